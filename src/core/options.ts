@@ -1,0 +1,63 @@
+/**
+ * The atoms that option schemas are made of: durations, rates, shares, counts.
+ *
+ * Every policy, distribution, arrival process, step-time model and engine option describes its fields with
+ * these, so that validation messages, `sched list`, the JSON Schema and the reference agree on units.
+ */
+import * as v from 'valibot';
+import { MAX_MICROS, parseMicros } from './time.ts';
+
+const DURATION_PATTERN = /^\d+(\.\d+)?(e[+-]?\d{1,3})?\s*(ns|us|µs|ms|s|m|h)$/i;
+const DURATION_HELP = 'write a number with a unit: 250us, 50ms, 1.5s, 2m or 1h';
+
+function durationText(description: string) {
+  return v.pipe(
+    v.string(DURATION_HELP),
+    v.regex(DURATION_PATTERN, (issue) =>
+      /^\s*[+-]?[\d.]+\s*$/.test(issue.input) ? `has no unit; ${DURATION_HELP}` : DURATION_HELP),
+    v.description(description),
+  );
+}
+
+const tooLong = 'is longer than virtual time can hold exactly (285 years)';
+
+/** A duration that becomes whole microseconds, zero allowed. A positive one that would round to 0 is an error. */
+export function duration(description: string) {
+  return v.pipe(
+    durationText(description),
+    v.transform(parseMicros),
+    v.maxValue(MAX_MICROS, tooLong),
+    v.check((micros) => micros === 0 || Math.round(micros) > 0, 'rounds to 0 microseconds, the resolution of virtual time'),
+    v.transform(Math.round),
+  );
+}
+
+/** A duration of at least one microsecond, as whole microseconds. */
+export function positiveDuration(description: string) {
+  return v.pipe(duration(description), v.minValue(1, 'must be longer than 0'));
+}
+
+/** A coefficient of a step-time model: a duration kept as fractional microseconds, never rounded by itself. */
+export function coefficient(description: string) {
+  return v.pipe(durationText(description), v.transform(parseMicros), v.maxValue(MAX_MICROS, tooLong));
+}
+
+/** A finite number in the closed range [min, max]. */
+export function number(description: string, min: number, max = Number.MAX_VALUE) {
+  return v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max), v.description(description));
+}
+
+/** A finite number greater than 0, and at most `max`. */
+export function positive(description: string, max = Number.MAX_VALUE) {
+  return v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(max), v.description(description));
+}
+
+/** A whole number in the closed range [min, max]. */
+export function whole(description: string, min: number, max = Number.MAX_SAFE_INTEGER) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max), v.description(description));
+}
+
+/** A share, 0 to 1. */
+export function share(description: string) {
+  return number(description, 0, 1);
+}

@@ -1,0 +1,48 @@
+/**
+ * Strict priority: by class (smaller is more urgent), then arrival. vLLM's `priority`.
+ *
+ * When KV blocks run out, the least urgent, latest arrived running request gives way and waits again at its
+ * rank. By default nobody is evicted for a waiting request, as in vLLM; with `preempt: true` a waiting
+ * request takes slot and KV blocks of running ones that are less urgent by more than `minGap` (SGLang's
+ * priority_scheduling_preemption_threshold).
+ */
+import * as v from 'valibot';
+import { whole } from '../core/options.ts';
+import { orderedBy } from './keyed.ts';
+import type { Policy, PolicyDefinition } from './policy.ts';
+
+interface Options {
+  readonly preempt: boolean;
+  readonly minGap: number;
+}
+
+export const priority: PolicyDefinition<Options> = {
+  name: 'priority',
+  summary: 'by class priority, then arrival; the least urgent, latest arrived gives way',
+  options: {
+    preempt: v.optional(
+      v.pipe(v.boolean(), v.description('a more urgent waiting request takes slot and KV of less urgent running ones')),
+      false,
+    ),
+    minGap: v.optional(whole('with preempt: evict only when the priorities differ by more than this', 0, 1e9), 0),
+  },
+  make(table, { preempt, minGap }): Policy {
+    const byClass = Float64Array.from(table.classes, (c) => c.priority);
+    const classOf = table.class;
+    const priorityOf = (request: number): number => byClass[classOf[request]!]!;
+    const policy: Policy = {
+      ...orderedBy(priorityOf),
+      victim(running, count) {
+        let worst = 0;
+        for (let i = 1; i < count; i++) {
+          const difference = priorityOf(running[i]!) - priorityOf(running[worst]!);
+          // The index is the order of arrival. A strict order matters: equals that evicted each other would never end.
+          if (difference > 0 || (difference === 0 && running[i]! > running[worst]!)) worst = i;
+        }
+        return worst;
+      },
+    };
+    if (preempt) policy.mayPreempt = (waiting, running) => priorityOf(running) - priorityOf(waiting) > minGap;
+    return policy;
+  },
+};
