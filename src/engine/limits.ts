@@ -1,0 +1,40 @@
+/**
+ * Which requests can never be served by an engine, whatever else runs: they are shed on arrival, so that
+ * they cannot block the queue for ever.
+ */
+import type { RequestTable } from '../workload/request-table.ts';
+import type { EngineOptions } from './options.ts';
+
+/** Values of `Outcomes.shedReason`, in the order of SHED_REASONS. */
+const FITS = 0;
+const LONGER_THAN_MODEL = 1;
+const LONGER_THAN_KV = 2;
+const LONGER_THAN_BUDGET = 3;
+
+/** Prompt tokens the engine computes: an empty prompt still is one token, the one that begins a sequence. */
+export function promptLength(table: Pick<RequestTable, 'promptTokens'>, request: number): number {
+  return Math.max(1, table.promptTokens[request]!);
+}
+
+/** Output tokens the engine will emit: fewer than asked where `overlong: truncate` ends a request early. */
+export function outputLimit(options: EngineOptions, promptTokens: number, outputTokens: number): number {
+  const { maxModelLength, overlong } = options;
+  return maxModelLength !== undefined && overlong === 'truncate' ? Math.min(outputTokens, maxModelLength - promptTokens) : outputTokens;
+}
+
+/** Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can. */
+export function neverFits(options: EngineOptions, promptTokens: number, outputTokens: number): number {
+  const { maxModelLength, kvCache, maxBatchTokens, chunkedPrefill, longPrefillThreshold } = options;
+  const output = outputLimit(options, promptTokens, outputTokens);
+  if (maxModelLength !== undefined && (output < 1 || promptTokens + output > maxModelLength)) return LONGER_THAN_MODEL;
+  // The last token is never fed back, so it needs no KV.
+  const computed = promptTokens + output - 1;
+  if (kvCache && Math.ceil(computed / kvCache.blockSize) > kvCache.blocks) return LONGER_THAN_KV;
+  if (maxBatchTokens !== undefined && !chunkedPrefill) {
+    // After losing its KV a request computes prompt and output so far in one piece.
+    const longest = kvCache ? computed : promptTokens;
+    const piece = longPrefillThreshold > 0 ? Math.min(longest, longPrefillThreshold) : longest;
+    if (piece > maxBatchTokens) return LONGER_THAN_BUDGET;
+  }
+  return FITS;
+}

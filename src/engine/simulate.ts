@@ -1,0 +1,346 @@
+/**
+ * Runs a workload through the engine under one policy: the loop of DESIGN.md §5.
+ *
+ * Fast by skipping, never by approximating: while the next step is known to be the same as the last (the
+ * group decodes, nobody is loose, nobody can be admitted), many steps are taken at once, up to the next
+ * finish, arrival or shortage of KV blocks. An observer switches that off and sees every step.
+ */
+import type { Micros } from '../core/time.ts';
+import type { Policy } from '../schedulers/policy.ts';
+import type { RequestTable } from '../workload/request-table.ts';
+import { Batch } from './batch.ts';
+import { GapCounts, SeriesIndex } from './gaps.ts';
+import { KvCache } from './kv-cache.ts';
+import { Ledger } from './ledger.ts';
+import { neverFits, promptLength } from './limits.ts';
+import type { EngineOptions } from './options.ts';
+import { type Outcomes, Status, type StepObserver } from './outcomes.ts';
+import { Planner } from './planner.ts';
+import type { StepTime } from './step-time/step-time.ts';
+import { Waiting } from './waiting.ts';
+
+/** More steps in a row that schedule nothing than any rule can cause: the engine would never end. */
+const EMPTY_STEP_LIMIT = 1000;
+
+/**
+ * Replays every request of the table, in order of arrival, until all have finished or been shed.
+ *
+ * @param stepTime the model named by `options.stepTime`, made once by the caller
+ * @param observer called once per step; makes the engine take every step singly
+ * @throws Error when a policy breaks its contract so that the engine cannot go on
+ */
+export function simulate(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, observer?: StepObserver): Outcomes {
+  return new Engine(table, options, stepTime, policy, observer).run();
+}
+
+class Engine {
+  readonly #table: RequestTable;
+  readonly #options: EngineOptions;
+  readonly #stepTime: StepTime;
+  readonly #observer: StepObserver | undefined;
+  readonly #kv: KvCache;
+  readonly #batch: Batch;
+  readonly #series: SeriesIndex;
+  readonly #gaps: GapCounts;
+  readonly #ledger: Ledger;
+  readonly #waiting: Waiting;
+  readonly #planner: Planner;
+
+  readonly #status: Uint8Array;
+  readonly #shedReason: Uint8Array;
+  readonly #firstToken: Float64Array;
+  readonly #finish: Float64Array;
+  readonly #recomputed: Uint32Array;
+  readonly #admitted: Float64Array;
+  readonly #preemptions: Uint32Array;
+
+  #now: Micros = 0;
+  /** The next request to arrive. */
+  #next = 0;
+  /** Arrival of the next request, Infinity after the last. */
+  #nextArrival: number;
+  /** End of the group's last step. */
+  #groupToken: Micros = 0;
+  #steps = 0;
+  #emptySteps = 0;
+  #busyTime = 0;
+  #batchTime = 0;
+  #backlogTime = 0;
+  #backlogTokens = 0;
+  /** Slots, and their requests, that got their last token in the last step. */
+  readonly #finishedSlots: number[] = [];
+  readonly #finishedRequests: number[] = [];
+
+  constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, observer: StepObserver | undefined) {
+    const { count } = table;
+    this.#table = table;
+    this.#options = options;
+    this.#stepTime = stepTime;
+    this.#observer = observer;
+    this.#status = new Uint8Array(count).fill(Status.unfinished);
+    this.#shedReason = new Uint8Array(count);
+    this.#firstToken = new Float64Array(count).fill(NaN);
+    this.#finish = new Float64Array(count).fill(NaN);
+    this.#admitted = new Float64Array(count).fill(NaN);
+    this.#preemptions = new Uint32Array(count);
+    this.#recomputed = new Uint32Array(count);
+    this.#kv = new KvCache(options.kvCache);
+    this.#series = new SeriesIndex(table);
+    this.#gaps = new GapCounts(this.#series.count);
+    this.#ledger = new Ledger(table.classes);
+    const capacity = Math.max(1, Math.min(options.maxBatchSize, count));
+    this.#batch = new Batch(capacity, this.#kv.grows ? this.#kv.blockSize : 0, this.#series);
+    this.#waiting = new Waiting(table, policy, this.#ledger);
+    this.#planner = new Planner(table, options, policy, {
+      batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger,
+      outcomes: { admitted: this.#admitted, preemptions: this.#preemptions },
+    });
+    this.#nextArrival = count > 0 ? table.arrival[0]! : Infinity;
+  }
+
+  run(): Outcomes {
+    const { asyncScheduling } = this.#options;
+    const single = this.#observer !== undefined;
+    for (;;) {
+      if (!asyncScheduling) this.#release();
+      if (this.#nextArrival <= this.#now) this.#deliver();
+      if (this.#batch.count === 0 && this.#waiting.count === 0) {
+        if (this.#nextArrival === Infinity) return this.#outcomes();
+        this.#now = this.#nextArrival;
+        continue;
+      }
+      this.#planner.plan(this.#now, this.#groupToken, single);
+      const freeBlocks = this.#kv.limited ? this.#kv.free : null;
+      const uniform = this.#batch.looseCount === 0 && this.#batch.decoding > 0 && this.#finishedSlots.length === 0;
+      // With async scheduling a finish is seen only after the next step has been planned.
+      if (asyncScheduling) this.#release();
+      if (uniform) this.#takeUniformSteps();
+      else this.#takeStep(freeBlocks);
+    }
+  }
+
+  /** Hands every request that has arrived by now to the policy. */
+  #deliver(): void {
+    const { arrival, count, outputTokens } = this.#table;
+    while (this.#nextArrival <= this.#now) {
+      const request = this.#next++;
+      this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
+      const reason = neverFits(this.#options, promptLength(this.#table, request), outputTokens[request]!);
+      if (reason !== 0) {
+        this.#status[request] = Status.shed;
+        this.#shedReason[request] = reason;
+      } else {
+        this.#waiting.enqueue(request);
+      }
+    }
+  }
+
+  /** Frees slot and blocks of the requests that got their last token in the last step. */
+  #release(): void {
+    for (let i = 0; i < this.#finishedSlots.length; i++) {
+      const slot = this.#finishedSlots[i]!;
+      const request = this.#finishedRequests[i]!;
+      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) {
+        this.#planner.releaseBlocks(slot);
+        this.#batch.remove(slot);
+      } else {
+        this.#waiting.finish(request);
+      }
+    }
+    this.#finishedSlots.length = 0;
+    this.#finishedRequests.length = 0;
+  }
+
+  /** One step of the group and of the loose requests that were given tokens. */
+  #takeStep(freeBlocks: number | null): void {
+    const batch = this.#batch;
+    const grouped = batch.decoding;
+    let sequences = grouped;
+    let prefill = 0;
+    let decode = grouped;
+    let context = batch.context + grouped;
+    for (let i = 0; i < batch.looseCount; i++) {
+      const slot = batch.loose[i]!;
+      const tokens = batch.planned[slot]!;
+      if (tokens === 0) continue;
+      const computed = batch.computed(slot);
+      sequences++;
+      context += computed + tokens;
+      if (batch.generated(slot) > 0 && batch.length(slot) - computed === 1) decode++;
+      else prefill += tokens;
+    }
+    const start = this.#now;
+    const duration = this.#stepTime.duration(sequences, prefill, decode, context);
+    this.#guardProgress(sequences, duration);
+    const record = this.#observer && this.#describe();
+    this.#now += duration;
+    this.#steps++;
+    this.#busyTime += duration;
+    this.#batchTime += sequences * duration;
+    let emitted = grouped;
+    if (grouped > 0) {
+      batch.advance(1);
+      this.#gaps.addAll(duration, batch.decodingBySeries, 1);
+    }
+    this.#ledger.serve(batch.decodingBySeries, 1, this.#series);
+    this.#groupToken = this.#now;
+    emitted += this.#finishLoose(record?.sampled);
+    this.#ledger.settle(duration);
+    if (this.#waiting.count > 0) {
+      this.#backlogTime += duration;
+      this.#backlogTokens += emitted;
+    }
+    this.#finishGroup();
+    if (record) this.#observer!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests], freeBlocks });
+  }
+
+  /** Ends the step of the loose requests; those that decode from now on join the group. Returns tokens emitted. */
+  #finishLoose(sampled: number[] | undefined): number {
+    const batch = this.#batch;
+    const { loose } = batch;
+    const loosely = batch.looseCount;
+    let emitted = 0;
+    let kept = 0;
+    for (let i = 0; i < loosely; i++) {
+      const slot = loose[i]!;
+      const tokens = batch.planned[slot]!;
+      const request = batch.request[slot]!;
+      let whole = false;
+      if (tokens > 0) {
+        const computed = batch.computed(slot);
+        whole = computed + tokens === batch.length(slot);
+        const again = Math.min(computed + tokens, batch.highWater[slot]!) - computed;
+        if (again > 0) this.#recomputed[request]! += again;
+        batch.progress(slot, tokens, whole ? 1 : 0);
+      }
+      if (!whole) {
+        loose[kept++] = slot;
+        continue;
+      }
+      emitted++;
+      sampled?.push(request);
+      this.#ledger.token(this.#table.class[request]!);
+      if (batch.generated(slot) === 1) this.#firstToken[request] = this.#now;
+      else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, this.#series.of(request));
+      batch.lastToken[slot] = this.#now;
+      if (batch.generated(slot) === batch.target[slot]) this.#finishSlot(slot);
+      else batch.join(slot);
+    }
+    batch.looseCount = kept;
+    return emitted;
+  }
+
+  #finishGroup(): void {
+    for (let slot = this.#batch.finished(); slot >= 0; slot = this.#batch.finished()) this.#finishSlot(slot);
+  }
+
+  #finishSlot(slot: number): void {
+    const request = this.#batch.request[slot]!;
+    this.#batch.finish(slot);
+    this.#status[request] = Status.completed;
+    this.#finish[request] = this.#now;
+    this.#finishedSlots.push(slot);
+    this.#finishedRequests.push(request);
+  }
+
+  /**
+   * Takes steps of the group until one of it finishes, somebody may be admitted, or KV blocks run short.
+   * The first step has been planned; its blocks are allocated.
+   */
+  #takeUniformSteps(): void {
+    const batch = this.#batch;
+    const members = batch.decoding;
+    const head = this.#planner.blocked ? this.#waiting.head() : -1;
+    const backlog = this.#waiting.count > 0;
+    const started = this.#now;
+    const firstTick = batch.tick;
+    const finishTick = batch.nextFinish();
+    let settled = this.#now;
+    let settledTick = firstTick;
+    for (;;) {
+      this.#stepWhileNothingHappens(members, finishTick);
+      if (batch.tick === finishTick) break;
+      if (this.#nextArrival <= this.#now) {
+        if (!this.#planner.blocked) break;
+        // The ledger must hear of service before another set of classes waits.
+        this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
+        this.#ledger.settle(this.#now - settled);
+        settled = this.#now;
+        settledTick = batch.tick;
+        this.#deliver();
+        if (this.#waiting.head() !== head) break;
+        this.#waiting.measure();
+      }
+      const blocks = this.#kv.grows ? batch.blocksForTick() : 0;
+      if (blocks > this.#kv.free || (blocks > 0 && this.#planner.lacksTokens)) break;
+      if (blocks > 0) this.#kv.allocate(blocks);
+    }
+    const elapsed = this.#now - started;
+    const ticks = batch.tick - firstTick;
+    this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
+    this.#ledger.settle(this.#now - settled);
+    this.#emptySteps = 0;
+    this.#steps += ticks;
+    this.#busyTime += elapsed;
+    this.#batchTime += members * elapsed;
+    if (backlog) {
+      this.#backlogTime += elapsed;
+      this.#backlogTokens += members * ticks;
+    }
+    this.#groupToken = this.#now;
+    this.#finishGroup();
+  }
+
+  /** Steps up to `finishTick`, the next arrival, or the first step whose blocks are not yet allocated. */
+  #stepWhileNothingHappens(members: number, finishTick: number): void {
+    const batch = this.#batch;
+    const stepTime = this.#stepTime;
+    const growing = this.#kv.grows;
+    if (stepTime.usesContext) {
+      for (;;) {
+        const duration = stepTime.duration(members, 0, members, batch.context + members);
+        this.#now += duration;
+        batch.advance(1);
+        this.#gaps.addAll(duration, batch.decodingBySeries, 1);
+        if (growing || batch.tick === finishTick || this.#nextArrival <= this.#now) return;
+      }
+    }
+    const duration = stepTime.duration(members, 0, members, 0);
+    let steps = growing ? 1 : finishTick - batch.tick;
+    if (this.#nextArrival < this.#now + steps * duration) steps = Math.ceil((this.#nextArrival - this.#now) / duration);
+    this.#now += steps * duration;
+    batch.advance(steps);
+    this.#gaps.addAll(duration, batch.decodingBySeries, steps);
+  }
+
+  #guardProgress(sequences: number, duration: Micros): void {
+    this.#emptySteps = sequences === 0 && duration === 0 ? this.#emptySteps + 1 : 0;
+    if (this.#emptySteps > EMPTY_STEP_LIMIT) {
+      throw new Error(`the engine stands still at ${this.#now} us: ${this.#batch.count} running, ${this.#waiting.count} waiting, none can be scheduled`);
+    }
+  }
+
+  /** What the observer is told of the step that is about to run. */
+  #describe(): { scheduled: [number, number][]; preempted: number[]; sampled: number[] } {
+    const batch = this.#batch;
+    const scheduled: [number, number][] = [];
+    for (let i = 0; i < batch.looseCount; i++) {
+      const slot = batch.loose[i]!;
+      if (batch.planned[slot]! > 0) scheduled.push([batch.request[slot]!, batch.planned[slot]!]);
+    }
+    return { scheduled, preempted: [...this.#planner.preempted], sampled: [] };
+  }
+
+  #outcomes(): Outcomes {
+    return {
+      status: this.#status, shedReason: this.#shedReason,
+      admitted: this.#admitted, firstToken: this.#firstToken, finish: this.#finish,
+      preemptions: this.#preemptions, recomputedTokens: this.#recomputed,
+      steps: this.#steps, busyTime: this.#busyTime, batchTime: this.#batchTime,
+      backlogTime: this.#backlogTime, backlogTokens: this.#backlogTokens,
+      peakWaiting: this.#waiting.peak, peakKvBlocks: this.#kv.peak,
+      gaps: this.#gaps.collect(this.#series),
+      contended: this.#ledger.collect(), maxServiceDifference: this.#ledger.largestDifference,
+    };
+  }
+}

@@ -1,0 +1,55 @@
+/** Builders that several tests share: tables from plain lists, engines with defaults, policies by name. */
+import * as v from 'valibot';
+import { type EngineOptions, engineSchema } from '../src/engine/options.ts';
+import { STEP_TIMES } from '../src/engine/step-time/index.ts';
+import type { StepTime, StepTimeDefinition } from '../src/engine/step-time/step-time.ts';
+import { policyNamed } from '../src/schedulers/index.ts';
+import type { Policy } from '../src/schedulers/policy.ts';
+import type { RequestClass, RequestTable } from '../src/workload/request-table.ts';
+
+export interface Row {
+  readonly arrival: number;
+  readonly output: number;
+  readonly prompt?: number;
+  /** Index into the classes. */
+  readonly class?: number;
+  readonly id?: string;
+}
+
+/** Classes named c0, c1, … with these priorities and equal weights. */
+export function classesOf(priorities: readonly number[]): RequestClass[] {
+  return priorities.map((priority, i) => ({ name: `c${i}`, priority, weight: 1, sla: {} }));
+}
+
+/** A table of rows that are already in order of arrival. */
+export function tableOf(rows: readonly Row[], classes: readonly RequestClass[] = classesOf([1])): RequestTable {
+  return {
+    count: rows.length,
+    arrival: Float64Array.from(rows, (r) => r.arrival),
+    promptTokens: Uint32Array.from(rows, (r) => r.prompt ?? 0),
+    outputTokens: Uint32Array.from(rows, (r) => r.output),
+    class: Uint16Array.from(rows, (r) => r.class ?? 0),
+    tenant: new Uint16Array(rows.length),
+    source: new Uint16Array(rows.length),
+    ordinal: Uint32Array.from(rows, (_, i) => i),
+    classes,
+    tenants: [],
+    sources: [{ name: 'r', ids: rows.map((r) => r.id) }],
+    slaOverrides: new Map(),
+  };
+}
+
+/** Engine options as a scenario would give them, defaults filled in. */
+export function engineOf(options: Record<string, unknown>): EngineOptions {
+  return v.parse(engineSchema, options) as EngineOptions;
+}
+
+export function stepTimeOf(options: EngineOptions): StepTime {
+  const definition = (STEP_TIMES as readonly StepTimeDefinition<never>[]).find((model) => model.name === options.stepTime.model)!;
+  return definition.make(options.stepTime as never);
+}
+
+export function policyOf(name: string, table: RequestTable, options: Record<string, unknown> = {}): Policy {
+  const definition = policyNamed(name)!;
+  return definition.make(table, v.parse(v.strictObject(definition.options), options));
+}
