@@ -1,8 +1,8 @@
 /** Builders that several tests share: tables from plain lists, engines with defaults, policies by name. */
 import * as v from 'valibot';
 import { type EngineOptions, engineSchema } from '../src/engine/options.ts';
-import { STEP_TIMES } from '../src/engine/step-time/index.ts';
-import type { StepTime, StepTimeDefinition } from '../src/engine/step-time/step-time.ts';
+import { makeStepTime } from '../src/engine/step-time/index.ts';
+import type { StepTime } from '../src/engine/step-time/step-time.ts';
 import { policyNamed } from '../src/schedulers/index.ts';
 import type { Policy } from '../src/schedulers/policy.ts';
 import type { RequestClass, RequestTable } from '../src/workload/request-table.ts';
@@ -45,8 +45,7 @@ export function engineOf(options: Record<string, unknown>): EngineOptions {
 }
 
 export function stepTimeOf(options: EngineOptions): StepTime {
-  const definition = (STEP_TIMES as readonly StepTimeDefinition<never>[]).find((model) => model.name === options.stepTime.model)!;
-  return definition.make(options.stepTime as never);
+  return makeStepTime(options.stepTime);
 }
 
 export function policyOf(name: string, table: RequestTable, options: Record<string, unknown> = {}): Policy {

@@ -7,16 +7,23 @@
 import * as v from 'valibot';
 import { MAX_MICROS, parseMicros } from './time.ts';
 
-const DURATION_PATTERN = /^\d+(\.\d+)?(e[+-]?\d{1,3})?\s*(ns|us|µs|ms|s|m|h)$/i;
-const DURATION_HELP = 'write a number with a unit: 250us, 50ms, 1.5s, 2m or 1h';
+/** What a duration looks like: also how `sched list` knows an option for one. */
+export const DURATION_PATTERN = /^\d+(\.\d+)?(e[+-]?\d{1,3})?\s*(ns|us|µs|ms|s|m|h)$/i;
+
+/** What follows the fault in every message about how a duration is written. */
+export const DURATION_HELP = 'write a number with a unit: 250us, 50ms, 1.5s, 2m or 1h';
 
 function durationText(description: string) {
   return v.pipe(
-    v.string(DURATION_HELP),
-    v.regex(DURATION_PATTERN, (issue) =>
-      /^\s*[+-]?[\d.]+\s*$/.test(issue.input) ? `has no unit; ${DURATION_HELP}` : DURATION_HELP),
+    v.string((issue) => `${durationFault(issue.input)}; ${DURATION_HELP}`),
+    v.regex(DURATION_PATTERN, (issue) => `${durationFault(issue.input)}; ${DURATION_HELP}`),
     v.description(description),
   );
+}
+
+function durationFault(input: unknown): string {
+  if (/^\s*-/.test(String(input))) return 'must not be negative';
+  return /^\s*\+?[\d.]+\s*$/.test(String(input)) ? 'has no unit' : 'must be a duration';
 }
 
 const tooLong = 'is longer than virtual time can hold exactly (285 years)';

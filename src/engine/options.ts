@@ -1,6 +1,7 @@
 /** What a scenario may say about the engine: names, units, ranges and defaults, in one place. */
 import * as v from 'valibot';
 import { share, whole } from '../core/options.ts';
+import { PRESETS } from './presets/index.ts';
 import { STEP_TIMES } from './step-time/index.ts';
 
 const [first, ...rest] = STEP_TIMES.map((model) =>
@@ -23,8 +24,14 @@ export const kvCacheSchema = v.strictObject({
   watermark: v.optional(share('share of blocks kept free when admitting while anything runs'), 0),
 });
 
-/** `engine:`, without presets: what the engine itself runs on. */
+/** `engine:`. A preset's entries are put underneath before validation: `withPreset`. */
 export const engineEntries = {
+  preset: v.optional(
+    v.pipe(
+      v.picklist(PRESETS.map(({ name }) => name)),
+      v.description('defaults of a real server; anything given beside it overrides it'),
+    ),
+  ),
   maxBatchSize: v.optional(whole('most requests in a step (vLLM: max_num_seqs)', 1, 1e6), 8),
   maxBatchTokens: v.optional(whole('most tokens in a step (vLLM: max_num_batched_tokens); absent: no limit', 1, 1e9)),
   batching: v.optional(
@@ -61,6 +68,7 @@ export interface KvCacheOptions {
 }
 
 export interface EngineOptions {
+  readonly preset?: string | undefined;
   readonly maxBatchSize: number;
   readonly maxBatchTokens?: number | undefined;
   readonly batching: 'continuous' | 'static';

@@ -22,22 +22,31 @@ import { Waiting } from './waiting.ts';
 /** More steps in a row that schedule nothing than any rule can cause: the engine would never end. */
 const EMPTY_STEP_LIMIT = 1000;
 
+/** Plans between two calls of `onProgress`. */
+const PROGRESS_INTERVAL = 1 << 15;
+
+export interface SimulationHooks {
+  /** Called once per step; makes the engine take every step singly. */
+  readonly onStep?: StepObserver | undefined;
+  /** Called now and then with the number of requests that have arrived and the virtual time. */
+  readonly onProgress?: ((arrived: number, now: Micros) => void) | undefined;
+}
+
 /**
  * Replays every request of the table, in order of arrival, until all have finished or been shed.
  *
- * @param stepTime the model named by `options.stepTime`, made once by the caller
- * @param observer called once per step; makes the engine take every step singly
+ * @param stepTime the model named by `options.stepTime`
  * @throws Error when a policy breaks its contract so that the engine cannot go on
  */
-export function simulate(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, observer?: StepObserver): Outcomes {
-  return new Engine(table, options, stepTime, policy, observer).run();
+export function simulate(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks = {}): Outcomes {
+  return new Engine(table, options, stepTime, policy, hooks).run();
 }
 
 class Engine {
   readonly #table: RequestTable;
   readonly #options: EngineOptions;
   readonly #stepTime: StepTime;
-  readonly #observer: StepObserver | undefined;
+  readonly #hooks: SimulationHooks;
   readonly #kv: KvCache;
   readonly #batch: Batch;
   readonly #series: SeriesIndex;
@@ -71,12 +80,12 @@ class Engine {
   readonly #finishedSlots: number[] = [];
   readonly #finishedRequests: number[] = [];
 
-  constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, observer: StepObserver | undefined) {
+  constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks) {
     const { count } = table;
     this.#table = table;
     this.#options = options;
     this.#stepTime = stepTime;
-    this.#observer = observer;
+    this.#hooks = hooks;
     this.#status = new Uint8Array(count).fill(Status.unfinished);
     this.#shedReason = new Uint8Array(count);
     this.#firstToken = new Float64Array(count).fill(NaN);
@@ -100,8 +109,10 @@ class Engine {
 
   run(): Outcomes {
     const { asyncScheduling } = this.#options;
-    const single = this.#observer !== undefined;
-    for (;;) {
+    const { onStep, onProgress } = this.#hooks;
+    const single = onStep !== undefined;
+    for (let plans = 1; ; plans++) {
+      if (onProgress && plans % PROGRESS_INTERVAL === 0) onProgress(this.#next, this.#now);
       if (!asyncScheduling) this.#release();
       if (this.#nextArrival <= this.#now) this.#deliver();
       if (this.#batch.count === 0 && this.#waiting.count === 0) {
@@ -172,7 +183,7 @@ class Engine {
     const start = this.#now;
     const duration = this.#stepTime.duration(sequences, prefill, decode, context);
     this.#guardProgress(sequences, duration);
-    const record = this.#observer && this.#describe();
+    const record = this.#hooks.onStep && this.#describe();
     this.#now += duration;
     this.#steps++;
     this.#busyTime += duration;
@@ -191,7 +202,7 @@ class Engine {
       this.#backlogTokens += emitted;
     }
     this.#finishGroup();
-    if (record) this.#observer!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests], freeBlocks });
+    if (record) this.#hooks.onStep!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests], freeBlocks });
   }
 
   /** Ends the step of the loose requests; those that decode from now on join the group. Returns tokens emitted. */

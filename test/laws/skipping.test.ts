@@ -27,7 +27,9 @@ const POLICIES: readonly [string, string, Record<string, unknown>, PlainPolicy][
 
 function engineRun(rows: readonly Row[], options: EngineOptions, policy: string, policyOptions: Record<string, unknown>, steps?: StepRecord[]): Outcomes {
   const table = tableOf(rows, CLASSES);
-  return simulate(table, options, stepTimeOf(options), policyOf(policy, table, policyOptions), steps && ((step) => steps.push(step)));
+  return simulate(table, options, stepTimeOf(options), policyOf(policy, table, policyOptions), {
+    onStep: steps && ((step) => steps.push(step)),
+  });
 }
 
 const outcomesOf = (o: Outcomes): unknown[] =>

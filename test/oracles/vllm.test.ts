@@ -110,7 +110,9 @@ function replay(test: VllmCase): StepRecord[] {
   }));
   const table = tableOf(rows, classesOf(priorities));
   const steps: StepRecord[] = [];
-  simulate(table, engineFor(test.config), stepTimeFor(test.clock), policyFor(test.config.policy as string, requests, table), (step) => steps.push(step));
+  simulate(table, engineFor(test.config), stepTimeFor(test.clock), policyFor(test.config.policy as string, requests, table), {
+    onStep: (step) => steps.push(step),
+  });
   return steps;
 }
 

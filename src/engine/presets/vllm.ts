@@ -1,0 +1,25 @@
+/** vLLM's V1 scheduler as `vllm serve` starts it, by class of GPU. */
+import type { Preset } from './preset.ts';
+
+const common = {
+  chunkedPrefill: true,
+  asyncScheduling: true,
+  kvCache: { blockSize: 16, admission: 'full-length', watermark: 0 },
+};
+
+const SOURCE =
+  'vLLM, EngineArgs.get_batch_defaults (OPENAI_API_SERVER) and SchedulerConfig: async_scheduling, scheduler_reserve_full_isl; prefix caching is not modelled';
+
+export const vllm: Preset = {
+  name: 'vllm',
+  summary: 'vLLM on GPUs under 70 GiB, and the A100: 256 requests, 2048 tokens a step',
+  source: SOURCE,
+  engine: { ...common, maxBatchSize: 256, maxBatchTokens: 2048 },
+};
+
+export const vllmLarge: Preset = {
+  name: 'vllm-large',
+  summary: 'vLLM on GPUs from 70 GiB (H100, H200, MI300X; not the A100): 1024 requests, 8192 tokens a step',
+  source: SOURCE,
+  engine: { ...common, maxBatchSize: 1024, maxBatchTokens: 8192 },
+};

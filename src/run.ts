@@ -1,0 +1,76 @@
+/**
+ * The whole job in one place: a scenario becomes a workload, each of its schedulers replays it, and each
+ * replay becomes a summary. What the command, the workers and the library call.
+ */
+import { aloneLatency } from './engine/alone.ts';
+import type { EngineOptions } from './engine/options.ts';
+import type { Outcomes } from './engine/outcomes.ts';
+import { simulate, type SimulationHooks } from './engine/simulate.ts';
+import { makeStepTime } from './engine/step-time/index.ts';
+import { sameSchedule } from './metrics/digest.ts';
+import { summarize } from './metrics/summarize.ts';
+import type { RunSummary } from './metrics/summary.ts';
+import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
+import { policyNamed } from './schedulers/index.ts';
+import { buildWorkload, type Workload } from './workload/build.ts';
+import type { FileAccess } from './workload/files.ts';
+import type { RequestTable } from './workload/request-table.ts';
+
+/** One scheduler's replay of the workload. */
+export interface Run {
+  readonly scheduler: string;
+  readonly policy: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly outcomes: Outcomes;
+  readonly summary: RunSummary;
+  /** The first run before this one in which every request had the same outcome. */
+  readonly sameScheduleAs?: string;
+}
+
+export interface ScenarioRun {
+  readonly scenario: Scenario;
+  readonly workload: Workload;
+  readonly runs: readonly Run[];
+}
+
+export interface RunHooks {
+  readonly onStep?: ((scheduler: string, ...step: Parameters<NonNullable<SimulationHooks['onStep']>>) => void) | undefined;
+  readonly onProgress?: ((scheduler: string, arrived: number, now: number) => void) | undefined;
+}
+
+/**
+ * Runs every scheduler of a scenario over the same requests.
+ *
+ * @throws WorkloadError when the workload cannot be built (a trace is missing or broken)
+ */
+export async function runScenario(scenario: Scenario, { files, ...hooks }: { files: FileAccess } & RunHooks): Promise<ScenarioRun> {
+  const workload = await workloadOf(scenario, files);
+  const runs: Run[] = [];
+  for (const scheduler of scenario.schedulers) runs.push(withTwin(runScheduler(scenario.engine, workload.table, scheduler, hooks), runs));
+  return { scenario, workload, runs };
+}
+
+/** Builds a scenario's requests. */
+export function workloadOf(scenario: Scenario, files: FileAccess): Promise<Workload> {
+  return buildWorkload({ sources: scenario.sources, classes: scenario.classes, seed: scenario.seed, files });
+}
+
+/** Replays a workload under one scheduler. */
+export function runScheduler(engine: EngineOptions, table: RequestTable, scheduler: SchedulerSpec, hooks: RunHooks = {}): Run {
+  const { name, policy, options } = scheduler;
+  const definition = policyNamed(policy);
+  if (!definition) throw new Error(`no policy named ${policy}`);
+  const { onStep, onProgress } = hooks;
+  const stepTime = makeStepTime(engine.stepTime);
+  const outcomes = simulate(table, engine, stepTime, definition.make(table, options), {
+    onStep: onStep && ((step) => onStep(name, step)),
+    onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
+  });
+  return { scheduler: name, policy, options, outcomes, summary: summarize(table, outcomes, aloneLatency(engine, stepTime)) };
+}
+
+/** Names the run before this one, if any, that gave every request the same outcome. */
+export function withTwin(run: Run, before: readonly Run[]): Run {
+  const twin = before.find((other) => sameSchedule(other.outcomes, run.outcomes));
+  return twin ? { ...run, sameScheduleAs: twin.sameScheduleAs ?? twin.scheduler } : run;
+}
