@@ -61,7 +61,7 @@ export class Batch {
   /** Steps the group has taken. */
   tick = 0;
   readonly #finishes = new KeyedHeap();
-  /** How many of the group cross a block boundary, by (computed - tick) modulo the block size. */
+  /** How many of the group cross a block boundary, by (computed - tick) modulo the block size. Empty where nobody grows. */
   readonly #phase: Int32Array;
   readonly #series: SeriesIndex;
 
@@ -175,7 +175,7 @@ export class Batch {
     this.decoding++;
     this.decodingBySeries[this.#series.of(request)]!++;
     this.context += computed;
-    this.#phase[this.#phaseOf(slot)]!++;
+    if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!++;
   }
 
   /** Blocks that the group needs if it takes a step now. */
@@ -196,10 +196,18 @@ export class Batch {
     this.context += steps * this.decoding;
   }
 
-  /** Slot of one of the group that has all its tokens now, or -1. */
-  finished(): number {
-    if (this.decoding === 0 || this.nextFinish() > this.tick) return -1;
-    return this.#finishes.minId;
+  /** Takes one that has all its tokens now out of the group and returns its slot; -1 when there is none. */
+  takeFinished(): number {
+    const finishes = this.#finishes;
+    while (finishes.size > 0 && finishes.minKey <= this.tick) {
+      const tick = finishes.minKey;
+      const slot = finishes.pop();
+      if (this.#isCurrent(tick, slot)) {
+        this.finish(slot);
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /** Makes everyone loose, so that the step is planned one by one. `groupToken`: end of the group's last step. */
@@ -251,7 +259,7 @@ export class Batch {
   }
 
   #leaveGroup(slot: number): void {
-    this.#phase[this.#phaseOf(slot)]!--;
+    if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!--;
     this.#loosen(slot);
     this.decoding--;
     this.decodingBySeries[this.#series.of(this.request[slot]!)]!--;

@@ -44,6 +44,9 @@ export class GapCounts {
   readonly #series: number;
   readonly #flatLimit: number;
   #flat = new Float64Array(0);
+  /** Range of the gaps counted in `flat`. */
+  #shortest = Infinity;
+  #longest = -1;
   readonly #long = new Map<number, Float64Array>();
 
   constructor(series: number) {
@@ -56,7 +59,7 @@ export class GapCounts {
     const series = this.#series;
     if (gap < this.#flatLimit) {
       const at = gap * series;
-      if (at + series > this.#flat.length) this.#growFlat(gap);
+      if (gap < this.#shortest || gap > this.#longest) this.#widen(gap);
       const flat = this.#flat;
       for (let s = 0; s < series; s++) flat[at + s]! += members[s]! * times;
     } else {
@@ -68,7 +71,7 @@ export class GapCounts {
   addOne(gap: Micros, series: number): void {
     if (gap < this.#flatLimit) {
       const at = gap * this.#series + series;
-      if (at >= this.#flat.length) this.#growFlat(gap);
+      if (gap < this.#shortest || gap > this.#longest) this.#widen(gap);
       this.#flat[at]!++;
     } else {
       this.#longRow(gap)[series]!++;
@@ -82,7 +85,8 @@ export class GapCounts {
     for (let s = 0; s < this.#series; s++) {
       const values: number[] = [];
       const counts: number[] = [];
-      for (let at = s, gap = 0; at < this.#flat.length; at += this.#series, gap++) {
+      for (let gap = this.#shortest; gap <= this.#longest; gap++) {
+        const at = gap * this.#series + s;
         if (this.#flat[at]! > 0) {
           values.push(gap);
           counts.push(this.#flat[at]!);
@@ -108,7 +112,11 @@ export class GapCounts {
     return row;
   }
 
-  #growFlat(gap: Micros): void {
+  #widen(gap: Micros): void {
+    if (gap < this.#shortest) this.#shortest = gap;
+    if (gap <= this.#longest) return;
+    this.#longest = gap;
+    if ((gap + 1) * this.#series <= this.#flat.length) return;
     const rows = Math.min(this.#flatLimit, Math.max(1024, 2 * (gap + 1)));
     const flat = new Float64Array(rows * this.#series);
     flat.set(this.#flat);

@@ -28,6 +28,8 @@ export class Ledger {
   readonly #high: Float64Array;
   #mask = 0;
   #contended = false;
+  /** Whether `pending` holds anything. */
+  #served = false;
   #largest = -1;
 
   constructor(classes: readonly RequestClass[]) {
@@ -53,30 +55,30 @@ export class Ledger {
   /** Prompt tokens of a first admission; they count with the step that starts now. */
   admit(classIndex: number, promptTokens: number): void {
     this.#pending[classIndex]! += PROMPT_PRICE * promptTokens;
+    if (promptTokens > 0) this.#served = true;
   }
 
   /** Every member of series s got `tokens` output tokens in the steps that are about to be settled. */
   serve(members: Int32Array, tokens: number, series: SeriesIndex): void {
-    if (!this.#contended) return;
+    if (!this.#contended || tokens === 0) return;
+    this.#served = true;
     for (let s = 0; s < members.length; s++) this.#pending[series.classOf(s)]! += OUTPUT_PRICE * members[s]! * tokens;
   }
 
   /** One output token of a request that is served by itself, in the step that is about to be settled. */
   token(classIndex: number): void {
-    if (this.#contended) this.#pending[classIndex]! += OUTPUT_PRICE;
+    if (!this.#contended) return;
+    this.#served = true;
+    this.#pending[classIndex]! += OUTPUT_PRICE;
   }
 
   /** Ends steps that took `time` together: what was served in them counts for those who waited meanwhile. */
   settle(time: number): void {
-    const service = this.#pending;
-    if (this.#contended && (time > 0 || service.some((amount) => amount > 0))) {
-      let record = this.#records.get(this.#mask);
-      if (!record) this.#records.set(this.#mask, (record = { time: 0, service: new Float64Array(this.#classes) }));
-      record.time += time;
-      for (let c = 0; c < this.#classes; c++) record.service[c]! += service[c]!;
-      if (this.#difference.length > 0) this.#comparePairs(service);
+    if (this.#contended && (time > 0 || this.#served)) this.#enter(time);
+    if (this.#served) {
+      this.#served = false;
+      this.#pending.fill(0);
     }
-    service.fill(0);
   }
 
   collect(): ContendedService[] {
@@ -91,6 +93,15 @@ export class Ledger {
 
   get largestDifference(): number | null {
     return this.#largest < 0 ? null : this.#largest;
+  }
+
+  #enter(time: number): void {
+    const service = this.#pending;
+    let record = this.#records.get(this.#mask);
+    if (!record) this.#records.set(this.#mask, (record = { time: 0, service: new Float64Array(this.#classes) }));
+    record.time += time;
+    for (let c = 0; c < this.#classes; c++) record.service[c]! += service[c]!;
+    if (this.#difference.length > 0 && this.#served) this.#comparePairs(service);
   }
 
   #comparePairs(service: Float64Array): void {

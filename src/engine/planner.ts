@@ -190,7 +190,7 @@ export class Planner {
       this.#kv.allocate(blocks);
     }
     this.#budget -= tokens;
-    if (Number.isNaN(admitted[request]!)) {
+    if (!progress) {
       admitted[request] = now;
       this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
     }

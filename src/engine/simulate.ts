@@ -77,8 +77,9 @@ class Engine {
   #backlogTime = 0;
   #backlogTokens = 0;
   /** Slots, and their requests, that got their last token in the last step. */
-  readonly #finishedSlots: number[] = [];
-  readonly #finishedRequests: number[] = [];
+  readonly #finishedSlots: Int32Array;
+  readonly #finishedRequests: Int32Array;
+  #finished = 0;
 
   constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks) {
     const { count } = table;
@@ -86,11 +87,11 @@ class Engine {
     this.#options = options;
     this.#stepTime = stepTime;
     this.#hooks = hooks;
-    this.#status = new Uint8Array(count).fill(Status.unfinished);
+    this.#status = new Uint8Array(count);
     this.#shedReason = new Uint8Array(count);
-    this.#firstToken = new Float64Array(count).fill(NaN);
-    this.#finish = new Float64Array(count).fill(NaN);
-    this.#admitted = new Float64Array(count).fill(NaN);
+    this.#firstToken = new Float64Array(count);
+    this.#finish = new Float64Array(count);
+    this.#admitted = new Float64Array(count);
     this.#preemptions = new Uint32Array(count);
     this.#recomputed = new Uint32Array(count);
     this.#kv = new KvCache(options.kvCache);
@@ -98,6 +99,8 @@ class Engine {
     this.#gaps = new GapCounts(this.#series.count);
     this.#ledger = new Ledger(table.classes);
     const capacity = Math.max(1, Math.min(options.maxBatchSize, count));
+    this.#finishedSlots = new Int32Array(capacity);
+    this.#finishedRequests = new Int32Array(capacity);
     this.#batch = new Batch(capacity, this.#kv.grows ? this.#kv.blockSize : 0, this.#series);
     this.#waiting = new Waiting(table, policy, this.#ledger);
     this.#planner = new Planner(table, options, policy, {
@@ -113,7 +116,7 @@ class Engine {
     const single = onStep !== undefined;
     for (let plans = 1; ; plans++) {
       if (onProgress && plans % PROGRESS_INTERVAL === 0) onProgress(this.#next, this.#now);
-      if (!asyncScheduling) this.#release();
+      if (!asyncScheduling && this.#finished > 0) this.#release();
       if (this.#nextArrival <= this.#now) this.#deliver();
       if (this.#batch.count === 0 && this.#waiting.count === 0) {
         if (this.#nextArrival === Infinity) return this.#outcomes();
@@ -122,9 +125,9 @@ class Engine {
       }
       this.#planner.plan(this.#now, this.#groupToken, single);
       const freeBlocks = this.#kv.limited ? this.#kv.free : null;
-      const uniform = this.#batch.looseCount === 0 && this.#batch.decoding > 0 && this.#finishedSlots.length === 0;
+      const uniform = this.#batch.looseCount === 0 && this.#batch.decoding > 0 && this.#finished === 0;
       // With async scheduling a finish is seen only after the next step has been planned.
-      if (asyncScheduling) this.#release();
+      if (asyncScheduling && this.#finished > 0) this.#release();
       if (uniform) this.#takeUniformSteps();
       else this.#takeStep(freeBlocks);
     }
@@ -138,17 +141,22 @@ class Engine {
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
       const reason = neverFits(this.#options, promptLength(this.#table, request), outputTokens[request]!);
       if (reason !== 0) {
-        this.#status[request] = Status.shed;
-        this.#shedReason[request] = reason;
+        this.#shed(request, reason);
       } else {
         this.#waiting.enqueue(request);
       }
     }
   }
 
+  #shed(request: number, reason: number): void {
+    this.#status[request] = Status.shed;
+    this.#shedReason[request] = reason;
+    this.#admitted[request] = this.#firstToken[request] = this.#finish[request] = NaN;
+  }
+
   /** Frees slot and blocks of the requests that got their last token in the last step. */
   #release(): void {
-    for (let i = 0; i < this.#finishedSlots.length; i++) {
+    for (let i = 0; i < this.#finished; i++) {
       const slot = this.#finishedSlots[i]!;
       const request = this.#finishedRequests[i]!;
       if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) {
@@ -158,8 +166,7 @@ class Engine {
         this.#waiting.finish(request);
       }
     }
-    this.#finishedSlots.length = 0;
-    this.#finishedRequests.length = 0;
+    this.#finished = 0;
   }
 
   /** One step of the group and of the loose requests that were given tokens. */
@@ -192,8 +199,8 @@ class Engine {
     if (grouped > 0) {
       batch.advance(1);
       this.#gaps.addAll(duration, batch.decodingBySeries, 1);
+      this.#ledger.serve(batch.decodingBySeries, 1, this.#series);
     }
-    this.#ledger.serve(batch.decodingBySeries, 1, this.#series);
     this.#groupToken = this.#now;
     emitted += this.#finishLoose(record?.sampled);
     this.#ledger.settle(duration);
@@ -202,7 +209,7 @@ class Engine {
       this.#backlogTokens += emitted;
     }
     this.#finishGroup();
-    if (record) this.#hooks.onStep!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests], freeBlocks });
+    if (record) this.#hooks.onStep!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests.subarray(0, this.#finished)], freeBlocks });
   }
 
   /** Ends the step of the loose requests; those that decode from now on join the group. Returns tokens emitted. */
@@ -234,24 +241,27 @@ class Engine {
       if (batch.generated(slot) === 1) this.#firstToken[request] = this.#now;
       else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, this.#series.of(request));
       batch.lastToken[slot] = this.#now;
-      if (batch.generated(slot) === batch.target[slot]) this.#finishSlot(slot);
-      else batch.join(slot);
+      if (batch.generated(slot) < batch.target[slot]!) {
+        batch.join(slot);
+      } else {
+        batch.finish(slot);
+        this.#complete(slot);
+      }
     }
     batch.looseCount = kept;
     return emitted;
   }
 
   #finishGroup(): void {
-    for (let slot = this.#batch.finished(); slot >= 0; slot = this.#batch.finished()) this.#finishSlot(slot);
+    for (let slot = this.#batch.takeFinished(); slot >= 0; slot = this.#batch.takeFinished()) this.#complete(slot);
   }
 
-  #finishSlot(slot: number): void {
+  #complete(slot: number): void {
     const request = this.#batch.request[slot]!;
-    this.#batch.finish(slot);
     this.#status[request] = Status.completed;
     this.#finish[request] = this.#now;
-    this.#finishedSlots.push(slot);
-    this.#finishedRequests.push(request);
+    this.#finishedSlots[this.#finished] = slot;
+    this.#finishedRequests[this.#finished++] = request;
   }
 
   /**
