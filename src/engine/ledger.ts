@@ -77,7 +77,7 @@ export class Ledger {
     if (this.#contended && (time > 0 || this.#served)) this.#enter(time);
     if (this.#served) {
       this.#served = false;
-      this.#pending.fill(0);
+      for (let c = 0; c < this.#pending.length; c++) this.#pending[c] = 0;
     }
   }
 
@@ -122,15 +122,18 @@ export class Ledger {
 
   #flip(classIndex: number): void {
     if (classIndex >= this.#classes) return;
-    this.#mask ^= 1 << classIndex;
+    const bit = 1 << classIndex;
+    this.#mask ^= bit;
     this.#contended = (this.#mask & (this.#mask - 1)) !== 0;
     // A pair's stretch begins when the second of the two starts to wait.
-    if (this.#difference.length > 0) {
-      const n = this.#classes;
-      for (let other = 0; other < n; other++) {
-        const pair = Math.min(classIndex, other) * n + Math.max(classIndex, other);
-        this.#difference[pair] = this.#low[pair] = this.#high[pair] = 0;
-      }
+    if (this.#contended && (this.#mask & bit) !== 0 && this.#difference.length > 0) this.#startPairs(classIndex);
+  }
+
+  #startPairs(classIndex: number): void {
+    const n = this.#classes;
+    for (let other = 0; other < n; other++) {
+      const pair = Math.min(classIndex, other) * n + Math.max(classIndex, other);
+      this.#difference[pair] = this.#low[pair] = this.#high[pair] = 0;
     }
   }
 }

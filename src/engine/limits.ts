@@ -22,6 +22,11 @@ export function outputLimit(options: EngineOptions, promptTokens: number, output
   return maxModelLength !== undefined && overlong === 'truncate' ? Math.min(outputTokens, maxModelLength - promptTokens) : outputTokens;
 }
 
+/** Whether there are requests that the engine can never serve. */
+export function hasLimits({ maxModelLength, kvCache, maxBatchTokens, chunkedPrefill }: EngineOptions): boolean {
+  return maxModelLength !== undefined || kvCache !== undefined || (maxBatchTokens !== undefined && !chunkedPrefill);
+}
+
 /** Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can. */
 export function neverFits(options: EngineOptions, promptTokens: number, outputTokens: number): number {
   const { maxModelLength, kvCache, maxBatchTokens, chunkedPrefill, longPrefillThreshold } = options;

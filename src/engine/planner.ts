@@ -35,6 +35,7 @@ export class Planner {
   readonly #ledger: Ledger;
   readonly #outcomes: Pick<Outcomes, 'admitted' | 'preemptions'>;
   readonly #threshold: number;
+  readonly #truncates: boolean;
   #budget = 0;
   readonly #runningRequests: Int32Array;
   readonly #runningSlots: Int32Array;
@@ -55,6 +56,7 @@ export class Planner {
     this.#outcomes = parts.outcomes;
     this.tokenBudget = options.maxBatchTokens ?? UNLIMITED;
     this.#threshold = options.longPrefillThreshold > 0 ? options.longPrefillThreshold : UNLIMITED;
+    this.#truncates = options.overlong === 'truncate' && options.maxModelLength !== undefined;
     this.#runningRequests = new Int32Array(parts.batch.capacity);
     this.#runningSlots = new Int32Array(parts.batch.capacity);
   }
@@ -67,7 +69,7 @@ export class Planner {
    * @param single plan every request by itself, even where the group could be planned as one
    */
   plan(now: number, groupToken: number, single: boolean): void {
-    this.preempted.length = 0;
+    if (this.preempted.length > 0) this.preempted.length = 0;
     this.blocked = false;
     this.lacksTokens = false;
     const wasEmpty = this.#batch.count === 0;
@@ -171,7 +173,8 @@ export class Planner {
   }
 
   #target(request: number): number {
-    return outputLimit(this.#options, promptLength(this.#table, request), this.#table.outputTokens[request]!);
+    const output = this.#table.outputTokens[request]!;
+    return this.#truncates ? outputLimit(this.#options, promptLength(this.#table, request), output) : output;
   }
 
   #place(request: number, tokens: number, now: number): void {

@@ -12,7 +12,7 @@ import { Batch } from './batch.ts';
 import { GapCounts, SeriesIndex } from './gaps.ts';
 import { KvCache } from './kv-cache.ts';
 import { Ledger } from './ledger.ts';
-import { neverFits, promptLength } from './limits.ts';
+import { hasLimits, neverFits, promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import { type Outcomes, Status, type StepObserver } from './outcomes.ts';
 import { Planner } from './planner.ts';
@@ -46,6 +46,7 @@ class Engine {
   readonly #table: RequestTable;
   readonly #options: EngineOptions;
   readonly #stepTime: StepTime;
+  readonly #limited: boolean;
   readonly #hooks: SimulationHooks;
   readonly #kv: KvCache;
   readonly #batch: Batch;
@@ -86,6 +87,7 @@ class Engine {
     this.#table = table;
     this.#options = options;
     this.#stepTime = stepTime;
+    this.#limited = hasLimits(options);
     this.#hooks = hooks;
     this.#status = new Uint8Array(count);
     this.#shedReason = new Uint8Array(count);
@@ -139,7 +141,7 @@ class Engine {
     while (this.#nextArrival <= this.#now) {
       const request = this.#next++;
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
-      const reason = neverFits(this.#options, promptLength(this.#table, request), outputTokens[request]!);
+      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), outputTokens[request]!) : 0;
       if (reason !== 0) {
         this.#shed(request, reason);
       } else {

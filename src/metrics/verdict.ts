@@ -1,0 +1,82 @@
+/**
+ * What a comparison of two runs says, as data: who gains, who pays, whether the SLA holds, whether the order
+ * made any difference at all, and whether any order could have. The sentences are the renderer's.
+ */
+import { changeAt, type MetricChange } from './compare.ts';
+import { findMetric, type MetricGroup, metricPath } from './registry.ts';
+import type { RunSummary } from './summary.ts';
+
+/** A change of mean latency smaller than this share of it is not worth a sentence. */
+const LATENCY_MATTERS = 0.01;
+/** Nor is a smaller change of attainment: a tenth of a percentage point. */
+const ATTAINMENT_MATTERS = 0.001;
+
+/** mixed: one of mean latency and attainment is better, the other worse. */
+export type Fortune = 'gains' | 'pays' | 'mixed' | 'unchanged';
+
+/** How a group fares in the second run against the first. */
+export interface Shift {
+  readonly meanLatency: MetricChange;
+  readonly attainment: MetricChange;
+  /** By mean latency and attainment, where their change matters. */
+  readonly fortune: Fortune;
+}
+
+/** Whether every request that has a target met it in a run; null when none has one. */
+export type SlaHolds = boolean | null;
+
+export interface Overload {
+  /** The smaller `engine.offeredLoad` of the two runs, above 1: the queue grows as long as requests arrive. */
+  readonly load: number;
+  /** Whether targets were missed in both runs, or there are none to miss. Where a run meets all, it is no overload. */
+  readonly targets: 'missed' | 'none';
+}
+
+export interface Verdict {
+  /** Every request had the same outcome in both runs; then nothing else differs either. */
+  readonly sameSchedule: boolean;
+  readonly all: Shift;
+  /** Every class, in the order of the scenario. */
+  readonly classes: readonly (Shift & { readonly class: string })[];
+  readonly sla: { readonly before: SlaHolds; readonly after: SlaHolds };
+  readonly overload: Overload | null;
+}
+
+/** @param sameSchedule whether the runs produced the very same schedule (see `digest.ts`) */
+export function verdictOf(before: RunSummary, after: RunSummary, sameSchedule: boolean): Verdict {
+  const sla = { before: slaHolds(before), after: slaHolds(after) };
+  return {
+    sameSchedule,
+    all: shiftOf('all', before, after),
+    classes: Object.keys(before.classes).map((name) => ({ class: name, ...shiftOf({ class: name }, before, after) })),
+    sla,
+    overload: overloadOf(before, after, sla),
+  };
+}
+
+function shiftOf(group: MetricGroup, before: RunSummary, after: RunSummary): Shift {
+  const change = (name: string, stat?: string) => changeAt(metricPath(group, findMetric(name)!, stat), before, after);
+  const meanLatency = change('latency', 'mean');
+  const attainment = change('sla.attainment');
+  const effects = [
+    ...(Math.abs(meanLatency.relative ?? 0) >= LATENCY_MATTERS ? [meanLatency.effect] : []),
+    ...(Math.abs(attainment.absolute ?? 0) >= ATTAINMENT_MATTERS ? [attainment.effect] : []),
+  ];
+  return { meanLatency, attainment, fortune: fortuneOf(effects.includes('better'), effects.includes('worse')) };
+}
+
+function fortuneOf(better: boolean, worse: boolean): Fortune {
+  if (better && worse) return 'mixed';
+  if (better) return 'gains';
+  return worse ? 'pays' : 'unchanged';
+}
+
+function slaHolds({ all }: RunSummary): SlaHolds {
+  return all.sla.withTarget === 0 ? null : all.sla.met === all.sla.withTarget;
+}
+
+function overloadOf(before: RunSummary, after: RunSummary, sla: Verdict['sla']): Overload | null {
+  const load = Math.min(before.engine.offeredLoad ?? 0, after.engine.offeredLoad ?? 0);
+  if (load <= 1 || sla.before === true || sla.after === true) return null;
+  return { load, targets: sla.before === null ? 'none' : 'missed' };
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changeOf, compareRuns } from '../../src/metrics/compare.ts';
+import { findMetric, metricPath, metricPaths } from '../../src/metrics/registry.ts';
+import { summarize } from '../../src/metrics/summarize.ts';
+import { anyRun } from './run-arbitrary.ts';
+import { runOf } from './run-of.ts';
+
+const anySummary = anyRun.map(({ table, outcomes }) => summarize(table, outcomes, () => 1000));
+const change = (name: string, before: number | null, after: number | null) => changeOf(metricPath('all', findMetric(name)!), before, after);
+
+test('a run compared with itself has every figure, all the same', () => {
+  fc.assert(fc.property(anySummary, (summary) => {
+    const changes = compareRuns(summary, summary);
+    expect(changes.map(({ path }) => path)).toEqual(metricPaths(summary));
+    expect(changes.every(({ effect, absolute }) => effect === 'same' && (absolute === 0 || absolute === null))).toBe(true);
+  }), { numRuns: 8 });
+});
+
+test('what is better one way is worse the other way', () => {
+  const opposite = { better: 'worse', worse: 'better', same: 'same', different: 'different' };
+  fc.assert(fc.property(anySummary, anySummary, (a, b) => {
+    const back = new Map(compareRuns(b, a).map((entry) => [entry.path.text, entry]));
+    for (const { path, effect, absolute } of compareRuns(a, b)) {
+      expect(back.get(path.text)!.effect).toBe(opposite[effect]);
+      expect((back.get(path.text)!.absolute ?? 0) + (absolute ?? 0)).toBe(0);
+    }
+  }), { numRuns: 8 });
+});
+
+describe('the effect of a change', () => {
+  test('follows the direction of the metric', () => {
+    expect(change('longestWait', 10, 5)).toMatchObject({ effect: 'better', absolute: -5, relative: -0.5 });
+    expect(change('sla.attainment', 0.5, 0.75)).toMatchObject({ effect: 'better', absolute: 0.25, relative: 0.5 });
+    expect(change('goodput', 2, 1)).toMatchObject({ effect: 'worse' });
+    expect(change('sla.withTarget', 2, 1)).toMatchObject({ effect: 'different' });
+  });
+
+  test('has no relative size when it starts from 0, and none at all when one side is not defined', () => {
+    expect(change('preemptions', 0, 3)).toMatchObject({ effect: 'worse', absolute: 3, relative: null });
+    expect(change('goodput', null, 3)).toMatchObject({ effect: 'different', absolute: null, relative: null });
+    expect(change('goodput', null, null)).toMatchObject({ effect: 'same', absolute: null });
+  });
+});
+
+test('a shed reason that did not occur in a run occurred zero times', () => {
+  const summaryOf = (...reasons: number[]) => {
+    const { table, outcomes } = runOf(reasons.map((shedReason) => ({ status: 'shed', shedReason })));
+    return summarize(table, outcomes, () => 1);
+  };
+  const reasons = compareRuns(summaryOf(1), summaryOf(2)).filter(({ path }) => path.metric.name === 'shedReasons');
+  expect(reasons.map(({ path, before, after, effect }) => [path.stat, before, after, effect])).toEqual([
+    ['longer than maxModelLength', 1, 0, 'better'],
+    ['longer than the KV cache', 0, 1, 'worse'],
+  ]);
+});
