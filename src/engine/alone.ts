@@ -2,12 +2,11 @@
  * What a request would take alone on the empty engine: the denominator of slowdown.
  */
 import type { Micros } from '../core/time.ts';
-import { outputLimit } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import type { StepTime } from './step-time/step-time.ts';
 
 /**
- * Latency alone, by prompt and output tokens (as in the RequestTable), in microseconds. Exact: the same
+ * Latency alone, by prompt tokens (as in the RequestTable) and emitted output tokens, in microseconds. Exact: the same
  * steps, rounded the same. Prefix sums over the context make a call constant in the number of tokens.
  */
 export function aloneLatency(options: EngineOptions, stepTime: StepTime): (promptTokens: number, outputTokens: number) => Micros {
@@ -31,7 +30,7 @@ export function aloneLatency(options: EngineOptions, stepTime: StepTime): (promp
   };
   return (promptTokens, outputTokens) => {
     const prompt = Math.max(1, promptTokens);
-    const decodes = Math.max(1, outputLimit(options, prompt, outputTokens)) - 1;
+    const decodes = outputTokens - 1;
     if (!stepTime.usesContext) return prefill(prompt) + decodes * stepTime.duration(1, 0, 1, 0);
     // The step after the first token attends to prompt + 1 tokens.
     return prefill(prompt) + decodeUpTo(prompt + decodes) - decodeUpTo(prompt);

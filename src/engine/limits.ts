@@ -16,10 +16,13 @@ export function promptLength(table: Pick<RequestTable, 'promptTokens'>, request:
   return Math.max(1, table.promptTokens[request]!);
 }
 
-/** Output tokens the engine will emit: fewer than asked where `overlong: truncate` ends a request early. */
-export function outputLimit(options: EngineOptions, promptTokens: number, outputTokens: number): number {
-  const { maxModelLength, overlong } = options;
-  return maxModelLength !== undefined && overlong === 'truncate' ? Math.min(outputTokens, maxModelLength - promptTokens) : outputTokens;
+/**
+ * Output tokens the engine emits for each request: those asked for, or fewer where `overlong: truncate` ends
+ * a request at maxModelLength (0 where the prompt alone is that long).
+ */
+export function emittedTokens(table: RequestTable, { maxModelLength, overlong }: EngineOptions): Uint32Array {
+  if (maxModelLength === undefined || overlong === 'shed') return table.outputTokens;
+  return table.outputTokens.map((output, request) => Math.min(output, Math.max(0, maxModelLength - promptLength(table, request))));
 }
 
 /** Whether there are requests that the engine can never serve. */
@@ -28,9 +31,8 @@ export function hasLimits({ maxModelLength, kvCache, maxBatchTokens, chunkedPref
 }
 
 /** Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can. */
-export function neverFits(options: EngineOptions, promptTokens: number, outputTokens: number): number {
+export function neverFits(options: EngineOptions, promptTokens: number, output: number): number {
   const { maxModelLength, kvCache, maxBatchTokens, chunkedPrefill, longPrefillThreshold } = options;
-  const output = outputLimit(options, promptTokens, outputTokens);
   if (maxModelLength !== undefined && (output < 1 || promptTokens + output > maxModelLength)) return LONGER_THAN_MODEL;
   // The last token is never fed back, so it needs no KV.
   const computed = promptTokens + output - 1;

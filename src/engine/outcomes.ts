@@ -43,6 +43,8 @@ export interface ContendedService {
 }
 
 export interface Outcomes {
+  /** Output tokens emitted by a request that completes: as asked for, unless it ended at maxModelLength. */
+  readonly outputTokens: Uint32Array;
   readonly status: Uint8Array;
   readonly shedReason: Uint8Array;
   /** First admission into the batch; NaN when it never was. Microseconds, as are the next two. */

@@ -10,7 +10,7 @@ import type { RequestTable } from '../workload/request-table.ts';
 import type { Batch } from './batch.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { Ledger } from './ledger.ts';
-import { outputLimit, promptLength } from './limits.ts';
+import { promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Waiting } from './waiting.ts';
@@ -33,9 +33,8 @@ export class Planner {
   readonly #kv: KvCache;
   readonly #waiting: Waiting;
   readonly #ledger: Ledger;
-  readonly #outcomes: Pick<Outcomes, 'admitted' | 'preemptions'>;
+  readonly #outcomes: Pick<Outcomes, 'outputTokens' | 'admitted' | 'preemptions'>;
   readonly #threshold: number;
-  readonly #truncates: boolean;
   #budget = 0;
   readonly #runningRequests: Int32Array;
   readonly #runningSlots: Int32Array;
@@ -44,7 +43,7 @@ export class Planner {
     table: RequestTable,
     options: EngineOptions,
     policy: Policy,
-    parts: { batch: Batch; kv: KvCache; waiting: Waiting; ledger: Ledger; outcomes: Pick<Outcomes, 'admitted' | 'preemptions'> },
+    parts: { batch: Batch; kv: KvCache; waiting: Waiting; ledger: Ledger; outcomes: Pick<Outcomes, 'outputTokens' | 'admitted' | 'preemptions'> },
   ) {
     this.#table = table;
     this.#options = options;
@@ -56,7 +55,6 @@ export class Planner {
     this.#outcomes = parts.outcomes;
     this.tokenBudget = options.maxBatchTokens ?? UNLIMITED;
     this.#threshold = options.longPrefillThreshold > 0 ? options.longPrefillThreshold : UNLIMITED;
-    this.#truncates = options.overlong === 'truncate' && options.maxModelLength !== undefined;
     this.#runningRequests = new Int32Array(parts.batch.capacity);
     this.#runningSlots = new Int32Array(parts.batch.capacity);
   }
@@ -169,12 +167,7 @@ export class Planner {
 
   /** Tokens a request will ever have computed: its last output is never fed back. */
   #lifetime(request: number): number {
-    return promptLength(this.#table, request) + this.#target(request) - 1;
-  }
-
-  #target(request: number): number {
-    const output = this.#table.outputTokens[request]!;
-    return this.#truncates ? outputLimit(this.#options, promptLength(this.#table, request), output) : output;
+    return promptLength(this.#table, request) + this.#outcomes.outputTokens[request]! - 1;
   }
 
   #place(request: number, tokens: number, now: number): void {
@@ -183,7 +176,7 @@ export class Planner {
     const prompt = promptLength(this.#table, request);
     const computed = progress?.computed ?? 0;
     this.#waiting.take();
-    const slot = this.#batch.admit(request, prompt, this.#target(request), computed, progress?.generated ?? 0);
+    const slot = this.#batch.admit(request, prompt, this.#outcomes.outputTokens[request]!, computed, progress?.generated ?? 0);
     this.#batch.highWater[slot] = progress?.highWater ?? 0;
     this.#batch.lastToken[slot] = progress?.lastToken ?? NaN;
     this.#batch.planned[slot] = tokens;

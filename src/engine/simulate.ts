@@ -12,7 +12,7 @@ import { Batch } from './batch.ts';
 import { GapCounts, SeriesIndex } from './gaps.ts';
 import { KvCache } from './kv-cache.ts';
 import { Ledger } from './ledger.ts';
-import { hasLimits, neverFits, promptLength } from './limits.ts';
+import { emittedTokens, hasLimits, neverFits, promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import { type Outcomes, Status, type StepObserver } from './outcomes.ts';
 import { Planner } from './planner.ts';
@@ -56,6 +56,7 @@ class Engine {
   readonly #waiting: Waiting;
   readonly #planner: Planner;
 
+  readonly #outputTokens: Uint32Array;
   readonly #status: Uint8Array;
   readonly #shedReason: Uint8Array;
   readonly #firstToken: Float64Array;
@@ -89,6 +90,7 @@ class Engine {
     this.#stepTime = stepTime;
     this.#limited = hasLimits(options);
     this.#hooks = hooks;
+    this.#outputTokens = emittedTokens(table, options);
     this.#status = new Uint8Array(count);
     this.#shedReason = new Uint8Array(count);
     this.#firstToken = new Float64Array(count);
@@ -107,7 +109,7 @@ class Engine {
     this.#waiting = new Waiting(table, policy, this.#ledger);
     this.#planner = new Planner(table, options, policy, {
       batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger,
-      outcomes: { admitted: this.#admitted, preemptions: this.#preemptions },
+      outcomes: { outputTokens: this.#outputTokens, admitted: this.#admitted, preemptions: this.#preemptions },
     });
     this.#nextArrival = count > 0 ? table.arrival[0]! : Infinity;
   }
@@ -137,11 +139,11 @@ class Engine {
 
   /** Hands every request that has arrived by now to the policy. */
   #deliver(): void {
-    const { arrival, count, outputTokens } = this.#table;
+    const { arrival, count } = this.#table;
     while (this.#nextArrival <= this.#now) {
       const request = this.#next++;
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
-      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), outputTokens[request]!) : 0;
+      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#outputTokens[request]!) : 0;
       if (reason !== 0) {
         this.#shed(request, reason);
       } else {
@@ -356,7 +358,7 @@ class Engine {
 
   #outcomes(): Outcomes {
     return {
-      status: this.#status, shedReason: this.#shedReason,
+      outputTokens: this.#outputTokens, status: this.#status, shedReason: this.#shedReason,
       admitted: this.#admitted, firstToken: this.#firstToken, finish: this.#finish,
       preemptions: this.#preemptions, recomputedTokens: this.#recomputed,
       steps: this.#steps, busyTime: this.#busyTime, batchTime: this.#batchTime,

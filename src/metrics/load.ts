@@ -46,7 +46,7 @@ function offeredLoad(table: RequestTable, outcomes: Outcomes): number | null {
   if (first === last) return null;
   let tokens = 0;
   for (let i = 0; i < table.count && table.arrival[i]! < last; i++) {
-    if (outcomes.status[i] !== Status.shed) tokens += table.outputTokens[i]!;
+    if (outcomes.status[i] !== Status.shed) tokens += outcomes.outputTokens[i]!;
   }
   const offered = tokens / (last - first);
   const sustained = outcomes.backlogTokens / outcomes.backlogTime;

@@ -24,7 +24,7 @@ export function sampleGroups(
   table: RequestTable, outcomes: Outcomes, alone: AloneLatency, classes: Grouping, tenants: Grouping | null,
 ): { all: Sampled; classes: Sampled[]; tenants: Sampled[] } {
   const scratch = new Float64Array(table.count);
-  const aloneOf = tenants ? askOnce(table, alone) : ask(table, alone);
+  const aloneOf = tenants ? askOnce(table, outcomes, alone) : ask(table, outcomes, alone);
   const all: Partial<Record<SampledMetric, Distribution>> = {};
   const perClass = classes.names.map((): typeof all => ({}));
   const perTenant = (tenants?.names ?? []).map((): typeof all => ({}));
@@ -39,14 +39,14 @@ export function sampleGroups(
   return { all: all as Sampled, classes: perClass as Sampled[], tenants: perTenant as Sampled[] };
 }
 
-function ask({ promptTokens, outputTokens }: RequestTable, alone: AloneLatency): AloneOf {
+function ask({ promptTokens }: RequestTable, { outputTokens }: Outcomes, alone: AloneLatency): AloneOf {
   return (request) => alone(promptTokens[request]!, outputTokens[request]!);
 }
 
 /** Where requests are looked at by class and again by tenant, the answers are kept. */
-function askOnce(table: RequestTable, alone: AloneLatency): AloneOf {
+function askOnce(table: RequestTable, outcomes: Outcomes, alone: AloneLatency): AloneOf {
   const answers = new Float64Array(table.count).fill(NaN);
-  const answer = ask(table, alone);
+  const answer = ask(table, outcomes, alone);
   return (request) => {
     const known = answers[request]!;
     return known === known ? known : (answers[request] = answer(request));

@@ -46,7 +46,7 @@ function waitsUntil({ arrival }: RequestTable, event: Float64Array): Gather {
   };
 }
 
-function timesPerOutputToken({ outputTokens }: RequestTable, { firstToken, finish }: Outcomes): Gather {
+function timesPerOutputToken(_table: RequestTable, { outputTokens, firstToken, finish }: Outcomes): Gather {
   return (requests, into, at) => {
     for (let k = 0; k < requests.length; k++) {
       const request = requests[k]!;

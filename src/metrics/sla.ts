@@ -102,7 +102,7 @@ function mark(table: RequestTable, outcomes: Outcomes, request: number, limits: 
   if (finish - arrival <= limits.latency) met |= LATENCY;
   if (firstToken - arrival <= limits.ttft) met |= TTFT;
   // Not `tpot <= target`: the TPOT of one token is NaN and counts as met.
-  if (!(timePerOutputToken(firstToken, finish, table.outputTokens[request]!) > limits.tpot)) met |= TPOT;
+  if (!(timePerOutputToken(firstToken, finish, outcomes.outputTokens[request]!) > limits.tpot)) met |= TPOT;
   return bits | ((met & limits.present) << MET_SHIFT);
 }
 

@@ -34,7 +34,7 @@ function tally(table: RequestTable, outcomes: Outcomes, marks: Uint8Array, reque
     histogram[marks[i]!]!++;
     preemptions += outcomes.preemptions[i]!;
     recomputedTokens += outcomes.recomputedTokens[i]!;
-    if (status === Status.completed) outputTokens += table.outputTokens[i]!;
+    if (status === Status.completed) outputTokens += outcomes.outputTokens[i]!;
     if (status === Status.shed) continue;
     const admitted = outcomes.admitted[i]!;
     const wait = (admitted === admitted ? admitted : end) - table.arrival[i]!;

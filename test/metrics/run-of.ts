@@ -53,6 +53,7 @@ export function runOf(
     slaOverrides: new Map(rows.flatMap((row, i) => (row.sla ? [[i, row.sla] as const] : []))),
   };
   const outcomes: Outcomes = {
+    outputTokens: table.outputTokens,
     status: Uint8Array.from(rows, (row) => Status[row.status ?? 'completed']),
     shedReason: Uint8Array.from(rows, (row) => row.shedReason ?? 0),
     admitted: times((row) => row.admitted),
