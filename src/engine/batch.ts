@@ -178,9 +178,9 @@ export class Batch {
     if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!++;
   }
 
-  /** Blocks that the group needs if it takes a step now. */
-  blocksForTick(): number {
-    return this.#phase[modulo(-this.tick, this.#phase.length)]!;
+  /** Blocks that the group needs for one step, `ahead` steps from now. */
+  blocksForTick(ahead = 0): number {
+    return this.#phase[modulo(-this.tick - ahead, this.#phase.length)]!;
   }
 
   /** Tick at which the next of the group has all its tokens. Only meaningful while it is not empty. */

@@ -283,22 +283,17 @@ class Engine {
     let settled = this.#now;
     let settledTick = firstTick;
     for (;;) {
-      this.#stepWhileNothingHappens(members, finishTick);
-      if (batch.tick === finishTick) break;
-      if (this.#nextArrival <= this.#now) {
-        if (!this.#planner.blocked) break;
-        // The ledger must hear of service before another set of classes waits.
-        this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
-        this.#ledger.settle(this.#now - settled);
-        settled = this.#now;
-        settledTick = batch.tick;
-        this.#deliver();
-        if (this.#waiting.head() !== head) break;
-        this.#waiting.measure();
-      }
-      const blocks = this.#kv.grows ? batch.blocksForTick() : 0;
-      if (blocks > this.#kv.free || (blocks > 0 && this.#planner.lacksTokens)) break;
-      if (blocks > 0) this.#kv.allocate(blocks);
+      const short = this.#stepWhileNothingHappens(members, finishTick);
+      if (short || batch.tick === finishTick || !this.#planner.blocked) break;
+      // Requests have arrived. The ledger must hear of service before another set of classes waits.
+      this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
+      this.#ledger.settle(this.#now - settled);
+      settled = this.#now;
+      settledTick = batch.tick;
+      this.#deliver();
+      if (this.#waiting.head() !== head) break;
+      this.#waiting.measure();
+      if (this.#kv.grows && this.#allocateAhead(0, 1) === 0) break;
     }
     const elapsed = this.#now - started;
     const ticks = batch.tick - firstTick;
@@ -316,8 +311,11 @@ class Engine {
     this.#finishGroup();
   }
 
-  /** Steps up to `finishTick`, the next arrival, or the first step whose blocks are not yet allocated. */
-  #stepWhileNothingHappens(members: number, finishTick: number): void {
+  /**
+   * Steps up to `finishTick`, the next arrival, or a step whose blocks are not to be had as they are now.
+   * The blocks of the first step are allocated. Returns whether it was blocks that ended it.
+   */
+  #stepWhileNothingHappens(members: number, finishTick: number): boolean {
     const batch = this.#batch;
     const stepTime = this.#stepTime;
     const growing = this.#kv.grows;
@@ -327,15 +325,41 @@ class Engine {
         this.#now += duration;
         batch.advance(1);
         this.#gaps.addAll(duration, batch.decodingBySeries, 1);
-        if (growing || batch.tick === finishTick || this.#nextArrival <= this.#now) return;
+        if (batch.tick === finishTick || this.#nextArrival <= this.#now) return false;
+        if (growing && this.#allocateAhead(0, 1) === 0) return true;
       }
     }
     const duration = stepTime.duration(members, 0, members, 0);
-    let steps = growing ? 1 : finishTick - batch.tick;
-    if (this.#nextArrival < this.#now + steps * duration) steps = Math.ceil((this.#nextArrival - this.#now) / duration);
+    let wanted = finishTick - batch.tick;
+    if (this.#nextArrival < this.#now + wanted * duration) wanted = Math.ceil((this.#nextArrival - this.#now) / duration);
+    const steps = growing ? 1 + this.#allocateAhead(1, wanted - 1) : wanted;
     this.#now += steps * duration;
     batch.advance(steps);
     this.#gaps.addAll(duration, batch.decodingBySeries, steps);
+    return steps < wanted;
+  }
+
+  /**
+   * Allocates the blocks of up to `steps` steps of the group, the first of them `ahead` steps from now.
+   * Returns for how many there were blocks enough, and no reason to plan anew.
+   */
+  #allocateAhead(ahead: number, steps: number): number {
+    const batch = this.#batch;
+    const { blockSize } = this.#kv;
+    // Over a whole block's worth of steps each of the group takes one block.
+    const rounds = Math.floor(steps / blockSize);
+    let done = 0;
+    if (rounds > 0 && !this.#planner.lacksTokens && rounds * batch.decoding <= this.#kv.free) {
+      this.#kv.allocate(rounds * batch.decoding);
+      done = rounds * blockSize;
+    }
+    for (; done < steps; done++) {
+      const blocks = batch.blocksForTick(ahead + done);
+      if (blocks === 0) continue;
+      if (blocks > this.#kv.free || this.#planner.lacksTokens) return done;
+      this.#kv.allocate(blocks);
+    }
+    return steps;
   }
 
   #guardProgress(sequences: number, duration: Micros): void {
