@@ -3,9 +3,9 @@ import { fifo } from './fifo.ts';
 import type { PolicyDefinition } from './policy.ts';
 import { priority } from './priority.ts';
 
-export const POLICIES = [fifo, priority] as const satisfies readonly PolicyDefinition<never>[];
+export const POLICIES: readonly PolicyDefinition<never>[] = [fifo, priority];
 
 /** A policy's definition by name. Undefined when there is none. */
 export function policyNamed(name: string): PolicyDefinition | undefined {
-  return (POLICIES as readonly PolicyDefinition<never>[]).find((policy) => policy.name === name) as PolicyDefinition | undefined;
+  return POLICIES.find((policy) => policy.name === name) as PolicyDefinition | undefined;
 }

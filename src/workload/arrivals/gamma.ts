@@ -1,0 +1,20 @@
+/** Gamma-distributed gaps: traffic that is burstier (CV > 1) or more even (CV < 1) than Poisson. */
+import { randomGamma } from 'd3-random';
+import type { ArrivalDefinition } from './arrival.ts';
+import { cvOption, perMicro, rateOption, renewal, steady } from './arrival.ts';
+
+interface Options {
+  readonly rate: number;
+  readonly cv: number;
+}
+
+export const gamma: ArrivalDefinition<Options> = {
+  name: 'gamma',
+  summary: 'independent gamma-distributed gaps of a given CV',
+  options: { rate: rateOption(), cv: cvOption() },
+  expected: ({ rate }, horizon) => steady(rate, horizon),
+  make({ rate, cv }, random) {
+    const shape = 1 / (cv * cv);
+    return renewal(randomGamma.source(random)(shape, 1 / (perMicro(rate) * shape)));
+  },
+};

@@ -1,0 +1,16 @@
+/** Poisson arrivals: independent exponential gaps, what many independent users add up to. */
+import { randomExponential } from 'd3-random';
+import type { ArrivalDefinition } from './arrival.ts';
+import { perMicro, rateOption, renewal, steady } from './arrival.ts';
+
+interface Options {
+  readonly rate: number;
+}
+
+export const poisson: ArrivalDefinition<Options> = {
+  name: 'poisson',
+  summary: 'independent exponential gaps (CV 1)',
+  options: { rate: rateOption() },
+  expected: ({ rate }, horizon) => steady(rate, horizon),
+  make: ({ rate }, random) => renewal(randomExponential.source(random)(perMicro(rate))),
+};

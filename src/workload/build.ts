@@ -1,0 +1,82 @@
+/** From the sources of a scenario to the table of requests. */
+import { checkReferences, checkSources } from './check.ts';
+import { allocateOwn, allocateShared } from './columns.ts';
+import type { FileAccess } from './files.ts';
+import { generateRequests } from './generate.ts';
+import { listRequests } from './listed.ts';
+import { MAX_REQUESTS, grouped } from './limits.ts';
+import { mergeSources } from './merge.ts';
+import type { Problem } from './problem.ts';
+import { WorkloadError } from './problem.ts';
+import { sourceNameOf, tenantNames } from './references.ts';
+import type { RequestClass, RequestTable } from './request-table.ts';
+import { sourceStreams } from './source.ts';
+import type { BuiltSource, SourceContext, SourceReport } from './source.ts';
+import type { SourceSpec } from './spec.ts';
+import { replayTrace } from './traces/replay.ts';
+
+export interface WorkloadRequest {
+  /** In the order of the scenario. */
+  readonly sources: readonly SourceSpec[];
+  readonly classes: readonly RequestClass[];
+  readonly seed: string;
+  readonly files: FileAccess;
+  /** Whether the columns live in shared memory, for use by several threads. */
+  readonly share?: boolean;
+}
+
+export interface Workload {
+  readonly table: RequestTable;
+  /** One per source, in the order of the scenario. */
+  readonly reports: readonly SourceReport[];
+}
+
+/**
+ * Generates, reads and merges all sources: by arrival, then by position in the scenario.
+ *
+ * @throws WorkloadError with the problems of all sources
+ */
+export async function buildWorkload({ sources, classes, seed, files, share = false }: WorkloadRequest): Promise<Workload> {
+  refuse([...checkReferences(sources, classes), ...checkSources(sources, classes)]);
+  const tenants = tenantNames(sources);
+  const classIndices = new Map(classes.map(({ name }, index) => [name, index]));
+  const tenantIndices = new Map(tenants.map((name, index) => [name, index]));
+  const allocate = share ? allocateShared : allocateOwn;
+
+  const built: BuiltSource[] = [];
+  const problems: Problem[] = [];
+  for (const [index, source] of sources.entries()) {
+    const name = sourceNameOf(source, index);
+    try {
+      built.push(await buildSource(source, {
+        name,
+        path: ['workload', index],
+        classes,
+        classIndex: (of) => classIndices.get(of)!,
+        tenantIndex: (of) => tenantIndices.get(of) ?? 0,
+        streams: sourceStreams(seed, name),
+        files,
+        allocate,
+      }));
+    } catch (error) {
+      if (!(error instanceof WorkloadError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  refuse(problems);
+  const total = built.reduce((sum, { columns }) => sum + columns.count, 0);
+  if (total > MAX_REQUESTS) {
+    refuse([{ path: ['workload'], message: `has ${grouped(total)} requests; it may have ${grouped(MAX_REQUESTS)}` }]);
+  }
+  return { table: mergeSources(built, classes, tenants, allocate), reports: built.map(({ report }) => report) };
+}
+
+async function buildSource(source: SourceSpec, context: SourceContext): Promise<BuiltSource> {
+  if ('requests' in source) return listRequests(source.requests, context);
+  if ('generate' in source) return generateRequests(source.generate, context);
+  return replayTrace(source.trace, context);
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new WorkloadError(problems);
+}

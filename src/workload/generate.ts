@@ -1,0 +1,99 @@
+/**
+ * Synthetic requests: arrivals, lengths, class and tenant, each from random streams of its own.
+ *
+ * So, for one seed and one name of the source:
+ * - arrivals depend on `arrivals` alone, and a longer run (`count`, `duration`) begins with the shorter one;
+ * - prompt lengths depend on `promptTokens` alone, output lengths on `outputTokens` alone: the n-th request
+ *   has the same ones whatever its class, and whatever the arrivals;
+ * - with a class added to the mix every request keeps its arrival, its lengths and its tenant, and either keeps its class
+ *   or goes over to the new one; likewise for tenants;
+ * - another source changes nothing here. (A source without a name is called by its position, so adding one
+ *   before it changes its name, and with that its numbers.)
+ */
+import { MAX_MICROS } from '../core/time.ts';
+import type { Micros } from '../core/time.ts';
+import type { NextArrival } from './arrivals/arrival.ts';
+import { ARRIVALS } from './arrivals/index.ts';
+import { expectedCount } from './check.ts';
+import type { Allocate } from './columns.ts';
+import { GrowingColumn, sourceColumns } from './columns.ts';
+import { definitionOf } from './definition.ts';
+import { LENGTHS } from './lengths/index.ts';
+import { MAX_REQUESTS, grouped } from './limits.ts';
+import { drawMix } from './mix.ts';
+import type { ScenarioPath } from './problem.ts';
+import { WorkloadError } from './problem.ts';
+import { NO_TENANT } from './references.ts';
+import type { BuiltSource, SourceContext } from './source.ts';
+import type { GenerateSpec, LengthSpec } from './spec.ts';
+
+/** @throws WorkloadError where the process ends before `count`, or a file of lengths is at fault */
+export async function generateRequests(spec: GenerateSpec, context: SourceContext): Promise<BuiltSource> {
+  const { name, path, allocate, streams } = context;
+  const definition = definitionOf(ARRIVALS, spec.arrivals.process);
+  const next = definition.make(spec.arrivals as never, streams('', 'arrivals'));
+  const generatePath = [...path, 'generate'];
+  const arrival = spec.duration === undefined
+    ? countedArrivals(next, spec.count!, spec.start, generatePath, allocate)
+    : arrivalsWithin(next, spec.duration, spec, generatePath, allocate);
+  const columns = sourceColumns(arrival.length, allocate, arrival);
+  await drawLengths(columns.promptTokens, spec.promptTokens, 'promptTokens', context);
+  await drawLengths(columns.outputTokens, spec.outputTokens, 'outputTokens', context);
+  const onlyClass = context.classes[0]!.name;
+  drawMix(columns.class, [spec.class ?? onlyClass], undefined, context.classIndex, (whose) => streams(whose, 'class'));
+  drawMix(columns.tenant, [spec.tenant ?? NO_TENANT], undefined, context.tenantIndex, (whose) => streams(whose, 'tenant'));
+  for (let i = 0; i < arrival.length; i++) columns.ordinal[i] = i;
+  return {
+    source: { name },
+    columns,
+    report: { source: name, rowsRead: arrival.length, rowsKept: arrival.length, dropped: {} },
+  };
+}
+
+function countedArrivals(next: NextArrival, count: number, start: Micros, path: ScenarioPath, allocate: Allocate): Float64Array {
+  const arrival = new Float64Array(allocate(8 * count));
+  for (let i = 0; i < count; i++) {
+    const time = start + Math.round(next());
+    if (!(time <= MAX_MICROS)) {
+      throw new WorkloadError([{
+        path: [...path, 'count'],
+        message: `only ${grouped(i)} of ${grouped(count)} requests would ever arrive`,
+        help: 'give a duration, or a rate that does not end',
+      }]);
+    }
+    arrival[i] = time;
+  }
+  return arrival;
+}
+
+function arrivalsWithin(
+  next: NextArrival, duration: Micros, spec: GenerateSpec, path: ScenarioPath, allocate: Allocate,
+): Float64Array {
+  const { start, count = Infinity } = spec;
+  const last = Math.min(duration - 1, MAX_MICROS - start);
+  // A little room above what is expected, so that the column seldom has to grow.
+  const expected = expectedCount(spec);
+  const arrival = new GrowingColumn(Math.ceil(expected + 4 * Math.sqrt(expected)));
+  while (arrival.count < count) {
+    const time = Math.round(next());
+    if (!(time <= last)) break;
+    if (arrival.count === MAX_REQUESTS) {
+      throw new WorkloadError([{ path: [...path, 'duration'], message: `gives more than ${grouped(MAX_REQUESTS)} requests` }]);
+    }
+    arrival.push(start + time);
+  }
+  return arrival.copy(allocate);
+}
+
+async function drawLengths(
+  out: Uint32Array, spec: LengthSpec, what: 'promptTokens' | 'outputTokens', { files, path, streams }: SourceContext,
+): Promise<void> {
+  if (typeof spec === 'number') {
+    out.fill(spec);
+    return;
+  }
+  const definition = definitionOf(LENGTHS, spec.distribution);
+  const options = (await definition.load?.(spec as never, files, [...path, 'generate', what])) ?? spec;
+  const draw = definition.make(options as never, streams('', what));
+  for (let i = 0; i < out.length; i++) out[i] = draw();
+}

@@ -1,0 +1,78 @@
+/** What the sources of a workload refer to and give names to: classes, tenants, ids, the names of sources. */
+import type { Mix } from './mix.ts';
+import { mixNames } from './mix.ts';
+import type { ScenarioPath } from './problem.ts';
+import type { SourceSpec } from './spec.ts';
+import type { TraceClass } from './traces/class-rules.ts';
+import { isClassRules } from './traces/class-rules.ts';
+
+export interface Reference {
+  /** From the list of sources: `[0, 'generate', 'class']`. */
+  readonly path: ScenarioPath;
+  readonly name: string;
+}
+
+/** Every mention of a class, in order. */
+export function* classReferences(sources: readonly SourceSpec[]): Iterable<Reference> {
+  for (const [index, source] of sources.entries()) {
+    if ('requests' in source) {
+      for (const [row, request] of source.requests.entries()) {
+        if (request.class !== undefined) yield { path: [index, 'requests', row, 'class'], name: request.class };
+      }
+    } else if ('generate' in source) yield* assignedClasses(source.generate.class, [index, 'generate', 'class']);
+    else yield* assignedClasses(source.trace.class, [index, 'trace', 'class']);
+  }
+}
+
+function* assignedClasses(assigned: TraceClass | undefined, path: ScenarioPath): Iterable<Reference> {
+  if (assigned === undefined) return;
+  if (!isClassRules(assigned)) {
+    yield* mixReferences(assigned, path);
+    return;
+  }
+  for (const [rule, { class: name }] of assigned.rules.entries()) yield { path: [...path, 'rules', rule, 'class'], name };
+  yield* mixReferences(assigned.otherwise, [...path, 'otherwise']);
+}
+
+function* mixReferences(mix: Mix, path: ScenarioPath): Iterable<Reference> {
+  if (typeof mix === 'string') yield { path, name: mix };
+  else for (const name of Object.keys(mix)) yield { path: [...path, name], name };
+}
+
+/** Every id that is given to a request, in order. */
+export function* listedIds(sources: readonly SourceSpec[]): Iterable<Reference> {
+  for (const [index, source] of sources.entries()) {
+    if (!('requests' in source)) continue;
+    for (const [row, { id }] of source.requests.entries()) {
+      if (id !== undefined) yield { path: [index, 'requests', row, 'id'], name: id };
+    }
+  }
+}
+
+/** What a source is called: in ids, in reports and in the paths of its random streams. */
+export function sourceNameOf(source: SourceSpec, index: number): string {
+  const given = 'generate' in source ? source.generate.name : 'trace' in source ? source.trace.name : undefined;
+  return given ?? String(index + 1);
+}
+
+/** The tenant of requests that name none, where others do. */
+export const NO_TENANT = 'default';
+
+/** Tenants in order of first mention; empty when no source names one. */
+export function tenantNames(sources: readonly SourceSpec[]): string[] {
+  const mentions = [...tenantMentions(sources)];
+  if (mentions.every((name) => name === undefined)) return [];
+  return [...new Set(mentions.map((name) => name ?? NO_TENANT))];
+}
+
+function* tenantMentions(sources: readonly SourceSpec[]): Iterable<string | undefined> {
+  for (const source of sources) {
+    if ('requests' in source) {
+      for (const { tenant } of source.requests) yield tenant;
+      continue;
+    }
+    const { tenant } = 'generate' in source ? source.generate : source.trace;
+    if (tenant === undefined) yield undefined;
+    else yield* mixNames(tenant);
+  }
+}

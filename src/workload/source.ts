@@ -1,0 +1,48 @@
+/** What building one source needs, and what it gives. */
+import { randomStream } from '../core/random.ts';
+import type { Random } from '../core/random.ts';
+import type { Allocate, SourceColumns } from './columns.ts';
+import type { FileAccess } from './files.ts';
+import type { ScenarioPath } from './problem.ts';
+import type { RequestClass, RequestSource } from './request-table.ts';
+
+/** What became of the rows of a source: `rowsRead` = `rowsKept` + everything in `dropped`. */
+export interface SourceReport {
+  readonly source: string;
+  readonly file?: string;
+  readonly format?: string;
+  readonly rowsRead: number;
+  readonly rowsKept: number;
+  /** Reason -> rows. Only reasons that occurred. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface BuiltSource {
+  readonly source: RequestSource;
+  readonly columns: SourceColumns;
+  readonly report: SourceReport;
+}
+
+export interface SourceContext {
+  readonly name: string;
+  /** Of the source in the scenario. */
+  readonly path: ScenarioPath;
+  readonly classes: readonly RequestClass[];
+  readonly classIndex: (name: string) => number;
+  readonly tenantIndex: (name: string) => number;
+  readonly streams: SourceStreams;
+  readonly files: FileAccess;
+  readonly allocate: Allocate;
+}
+
+/**
+ * The random streams of a source: seed / source / whose / what.
+ *
+ * `whose` is empty for what belongs to the source as a whole (arrivals, lengths), and the name of a class or of a
+ * tenant for the draws by which that one competes for requests.
+ */
+export type SourceStreams = (whose: string, what: 'arrivals' | 'promptTokens' | 'outputTokens' | 'class' | 'tenant') => Random;
+
+export function sourceStreams(seed: string, source: string): SourceStreams {
+  return (whose, what) => randomStream(seed, source, whose, what);
+}
