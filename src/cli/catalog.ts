@@ -1,0 +1,57 @@
+/** Everything a scenario can name, gathered from the lists that the program itself runs on. */
+import type { GenericSchema } from 'valibot';
+import { PRESETS } from '../engine/presets/index.ts';
+import { STEP_TIMES } from '../engine/step-time/index.ts';
+import { METRICS } from '../metrics/registry.ts';
+import type { CatalogEntry, CatalogSection } from '../render/catalog.ts';
+import { POLICIES } from '../schedulers/index.ts';
+import { ARRIVALS } from '../workload/arrivals/index.ts';
+import { LENGTHS } from '../workload/lengths/index.ts';
+import { TRACE_FORMATS } from '../workload/traces/index.ts';
+import type { CatalogKind } from './catalog-kinds.ts';
+import { optionFacts } from './option-facts.ts';
+
+interface Definition {
+  readonly name: string;
+  readonly summary: string;
+  readonly options?: Readonly<Record<string, GenericSchema>>;
+}
+
+/** The sections of each kind. */
+const SECTIONS: Readonly<Record<CatalogKind, () => CatalogSection[]>> = {
+  policies: () => [section('policies', 'Policies: schedulers: [{ policy: NAME, … }]', POLICIES)],
+  presets: () => [{ kind: 'presets', title: 'Engine presets: engine: { preset: NAME }', entries: PRESETS.map(presetEntry) }],
+  'step-times': () => [section('step-times', 'Step-time models: engine: { stepTime: { model: NAME, … } }', STEP_TIMES)],
+  arrivals: () => [section('arrivals', 'Arrival processes: generate: { arrivals: { process: NAME, … } }', ARRIVALS)],
+  lengths: () => [section('lengths', 'Length distributions: generate: { outputTokens: { distribution: NAME, … } }', LENGTHS)],
+  traces: () => [section('traces', 'Trace formats: trace: { format: NAME }; auto, the default, tells them apart', TRACE_FORMATS)],
+  metrics: () => [metrics('group', 'Metrics of all requests, of a class, of a tenant'), metrics('run', 'Metrics of a whole run')],
+};
+
+/** The sections of these kinds, in order. */
+export function catalog(kinds: readonly CatalogKind[]): CatalogSection[] {
+  return kinds.flatMap((kind) => SECTIONS[kind]());
+}
+
+function section(kind: CatalogKind, title: string, definitions: readonly Definition[]): CatalogSection {
+  return { kind, title, entries: definitions.map(({ name, summary, options = {} }) => ({ name, summary, options: optionFacts(options) })) };
+}
+
+function presetEntry({ name, summary, source, engine }: (typeof PRESETS)[number]): CatalogEntry {
+  return { name, summary, options: [], note: source, data: { source, engine } };
+}
+
+const UNITS = { time: 'seconds', share: 'share, 0 to 1', rate: 'per second', count: 'number', ratio: 'ratio' } as const;
+const DIRECTIONS = { lower: '; lower is better', higher: '; higher is better', neither: '' } as const;
+
+function metrics(scope: 'group' | 'run', title: string): CatalogSection {
+  const entries = METRICS.filter((metric) => metric.scope === scope).map(({ name, summary, unit, better, stats, keyedBy }): CatalogEntry => {
+    const parts = stats.length > 0 ? `; ${stats.join(' ')}` : keyedBy === undefined ? '' : `; by ${keyedBy}`;
+    return {
+      name, summary, options: [],
+      note: `${UNITS[unit]}${DIRECTIONS[better]}${parts}`,
+      data: { scope, unit, better, statistics: stats },
+    };
+  });
+  return { kind: 'metrics', title, entries };
+}

@@ -1,0 +1,18 @@
+/** The one list of commands, in the order of `sched --help`. A command's file is loaded only when it is named. */
+import type { Command } from 'commander';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ configure(command: Command): unknown }>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'simulate', summary: 'run the policies of a scenario: a table by class for each', load: () => import('./simulate.ts') },
+  { name: 'compare', summary: 'policies side by side: who gains, who pays', load: () => import('./compare.ts') },
+  { name: 'validate', summary: 'check scenario files and say everything that is wrong with them', load: () => import('./validate.ts') },
+  { name: 'init', summary: 'write a commented scenario to start from', load: () => import('./init.ts') },
+  { name: 'list', summary: 'what a scenario can name: policies, distributions, metrics and more', load: () => import('./list.ts') },
+  { name: 'workload', summary: 'describe the requests of a scenario without running them', load: () => import('./workload.ts') },
+  { name: 'schema', summary: 'print the JSON Schema of scenario files', load: () => import('./schema.ts') },
+];

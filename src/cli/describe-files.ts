@@ -1,0 +1,30 @@
+/** What `sched workload` does: builds the requests of scenarios and describes them. */
+import type { WorkloadReport } from '../render/workload-report.ts';
+import { workloadOf } from '../run.ts';
+import { describeWorkload } from '../workload/describe.ts';
+import { destinations } from './destinations.ts';
+import { filesBeside } from './files.ts';
+import { loadScenarios, reportingFaults } from './load.ts';
+import { outputFiles } from './output-files.ts';
+import { WORKLOAD, writeResults } from './results.ts';
+import { selected } from './select.ts';
+import type { OutputOptions, SelectionOptions } from './shared-options.ts';
+
+/** @throws InputError, ReportedError */
+export async function describeFiles(paths: readonly string[], options: OutputOptions & SelectionOptions): Promise<void> {
+  const wanted = destinations(options, WORKLOAD);
+  const reports: WorkloadReport[] = [];
+  for (const loaded of await loadScenarios(paths, options)) {
+    const scenario = selected(loaded.scenario, options);
+    const { table, reports: sources } = await reportingFaults(loaded, options.color, () => workloadOf(scenario, filesBeside(loaded.path)));
+    const { name, file, seed } = scenario;
+    reports.push({ name, file, seed, ...describeWorkload(table), sources });
+  }
+  const files = outputFiles();
+  try {
+    await writeResults(files, wanted, WORKLOAD, reports, options.color);
+    files.commit();
+  } finally {
+    files.discard();
+  }
+}

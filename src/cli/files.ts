@@ -1,0 +1,29 @@
+/** Files that the user names: scenarios, standard input, and the traces that a scenario points to. */
+import { createReadStream, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { FileAccess } from '../workload/files.ts';
+import { systemError } from './exit.ts';
+
+/** The name by which standard input is given. */
+export const STDIN = '-';
+
+/**
+ * The bytes of a scenario file, or of standard input for `-`.
+ *
+ * @throws InputError when it cannot be read
+ */
+export function readScenarioFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path === STDIN ? 0 : path);
+  } catch (error) {
+    throw systemError(error, `cannot read ${path === STDIN ? 'standard input' : path}`) ?? error;
+  }
+}
+
+const CHUNK = 1 << 20;
+
+/** Opens the files of a scenario relative to its folder; those of standard input relative to the working directory. */
+export function filesBeside(scenarioPath: string): FileAccess {
+  const folder = scenarioPath === STDIN ? '.' : dirname(scenarioPath);
+  return { open: (path) => createReadStream(resolve(folder, path), { highWaterMark: CHUNK }) };
+}

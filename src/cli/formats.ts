@@ -1,0 +1,18 @@
+/** The formats of results, and which one the name of a file asks for. */
+import { extname } from 'node:path';
+import { InputError } from './exit.ts';
+
+export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const EXTENSIONS: Readonly<Record<Format, readonly string[]>> = {
+  table: ['.txt'], json: ['.json'], csv: ['.csv'], markdown: ['.md', '.markdown'],
+};
+
+/** @throws InputError when the extension stands for none of the formats */
+export function formatOfFile(path: string, formats: readonly Format[]): Format {
+  const extension = extname(path).toLowerCase();
+  const format = formats.find((each) => EXTENSIONS[each].includes(extension));
+  if (format !== undefined) return format;
+  throw new InputError(`cannot tell the format of ${path} from its extension`, `name it ${formats.flatMap((each) => EXTENSIONS[each]).join(', ')}`);
+}

@@ -1,0 +1,53 @@
+/**
+ * The program `sched`: hands the arguments to a command and turns whatever happens into an exit code.
+ *
+ * Only commander is loaded up front; a command's own file when it is the one that was named, and what it
+ * computes with when it runs.
+ */
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { COMMANDS } from './commands/index.ts';
+import { ExitCode, InputError, ReportedError } from './exit.ts';
+import { ReaderGone, writeErr, writeOut } from './streams.ts';
+
+function program(): Command {
+  const sched = new Command('sched')
+    .description('Replay LLM requests through scheduling policies on a deterministic virtual clock: whose SLA holds, and who pays.')
+    .version(manifest.version)
+    .configureOutput({ writeOut, writeErr })
+    .exitOverride()
+    .showHelpAfterError('(sched --help lists the commands and options)')
+    .addHelpText('after', '\nStart with:  sched init scenario.yaml && sched compare scenario.yaml');
+  for (const { name, summary } of COMMANDS) sched.command(name).summary(summary).description(summary);
+  sched.hook('preSubcommand', async (_, command) => {
+    const entry = COMMANDS.find(({ name }) => name === command.name());
+    (await entry?.load())?.configure(command);
+  });
+  return sched;
+}
+
+/** Says what went wrong on standard error. */
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.fine : ExitCode.wrongInput;
+  if (error instanceof ReportedError) return ExitCode.wrongInput;
+  if (error instanceof InputError) {
+    writeErr(`error: ${error.message}\n${error.help === undefined ? '' : `  = help: ${error.help}\n`}`);
+    return ExitCode.wrongInput;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  writeErr(`sched: internal error: ${message}\n`
+    + 'This is a bug in sched. Please report it with the command line and the scenario'
+    + (process.env['SCHED_DEBUG'] === '1' ? `:\n${stack}\n` : '; SCHED_DEBUG=1 shows where it happened.\n'));
+  return ExitCode.bug;
+}
+
+function end(error: unknown): never {
+  process.exit(error instanceof ReaderGone ? process.exitCode ?? ExitCode.fine : failed(error));
+}
+
+process.on('uncaughtException', end);
+try {
+  await program().parseAsync();
+} catch (error) {
+  end(error);
+}

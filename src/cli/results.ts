@@ -1,0 +1,51 @@
+/** Results in each format, to wherever they go. A renderer is loaded when its format is wanted. */
+import type { Report } from '../render/report.ts';
+import type { Page } from '../render/style.ts';
+import type { WorkloadReport } from '../render/workload-report.ts';
+import type { Destination } from './destinations.ts';
+import type { Format } from './formats.ts';
+import type { OutputFiles } from './output-files.ts';
+import { PAPER, standardPage } from './terminal.ts';
+
+/** How the results of a command are written, in each format that it has. */
+export type Renderers<Result> = Readonly<Partial<Record<Format, () => Promise<(results: readonly Result[], page: Page) => string>>>>;
+
+export const SIMULATE: Renderers<Report> = {
+  table: async () => (await import('../render/table.ts')).simulateTables,
+  json: async () => (await import('../render/json.ts')).simulateJson,
+  csv: async () => (await import('../render/csv.ts')).simulateCsv,
+  markdown: async () => (await import('../render/markdown.ts')).simulateMarkdown,
+};
+
+export const COMPARE: Renderers<Report> = {
+  table: async () => (await import('../render/compare.ts')).compareTables,
+  json: async () => (await import('../render/json.ts')).compareJson,
+  csv: async () => (await import('../render/csv.ts')).compareCsv,
+  markdown: async () => (await import('../render/markdown.ts')).compareMarkdown,
+};
+
+export const WORKLOAD: Renderers<WorkloadReport> = {
+  table: async () => (await import('../render/workload-table.ts')).workloadTables,
+  json: async () => (await import('../render/workload-report.ts')).workloadJson,
+};
+
+/** The same, with the bar charts after the tables. */
+export function withCharts(renderers: Renderers<Report>): Renderers<Report> {
+  return {
+    ...renderers,
+    table: async () => {
+      const [tables, { charts }] = await Promise.all([renderers.table!(), import('../render/chart.ts')]);
+      return (reports, page) => `${tables(reports, page)}\n${charts(reports, page)}`;
+    },
+  };
+}
+
+/** Renders for every destination; nothing appears before `files.commit`. */
+export async function writeResults<Result>(
+  files: OutputFiles, wanted: readonly Destination[], renderers: Renderers<Result>, results: readonly Result[], colour: boolean,
+): Promise<void> {
+  for (const { path, format } of wanted) {
+    const [render, page] = await Promise.all([renderers[format]!(), path === '-' ? standardPage(colour) : PAPER]);
+    files.open(path).write(render(results, page));
+  }
+}

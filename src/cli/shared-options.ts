@@ -1,0 +1,68 @@
+/** Arguments and options that mean the same on every command that has them, defined once. */
+import { Option, type Command } from 'commander';
+import { EXTENSIONS, FORMATS, type Format } from './formats.ts';
+
+export interface ColourOptions {
+  /** False with --no-color. */
+  readonly color: boolean;
+}
+
+export interface OutputOptions extends ColourOptions {
+  /** Undefined when the user did not ask for one. */
+  readonly format?: Format;
+  readonly output: readonly string[];
+  readonly quiet?: boolean;
+}
+
+/** What of a scenario is run. */
+export interface SelectionOptions {
+  readonly scheduler?: readonly string[];
+  readonly seed?: string;
+}
+
+export interface RunOptions extends OutputOptions, SelectionOptions {
+  readonly requests?: string;
+  readonly steps?: string;
+  readonly chart?: boolean;
+}
+
+export function addFiles(command: Command): Command {
+  return command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input');
+}
+
+export function addColour(command: Command): Command {
+  return command.option('--no-color', 'no colours (NO_COLOR does the same; FORCE_COLOR asks for them)');
+}
+
+export function addSeed(command: Command): Command {
+  return command.option('--seed <seed>', "use this seed instead of the scenario's");
+}
+
+/** @param formats those that the command can write */
+export function addOutput(command: Command, formats: readonly Format[] = FORMATS): Command {
+  const extensions = formats.map((format) => EXTENSIONS[format][0]!);
+  command
+    .addOption(new Option('--format <format>', 'how to print the results; default: table').choices(formats))
+    .option('-o, --output <file>', `also write them to a file, as its extension says: ${extensions.join(', ')}; may be repeated`, collect, [])
+    .option('-q, --quiet', 'print only what is asked for, and errors');
+  return addColour(command);
+}
+
+/** Everything that a command has which runs scenarios. */
+export function addRun(command: Command): Command {
+  addFiles(command)
+    .option('--scheduler <names>', 'only these, separated by commas: schedulers of the scenario, or policies', commaSeparated);
+  addSeed(command)
+    .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
+    .option('--requests <file>', 'write a row per request and scheduler: .csv or .jsonl; - is standard output')
+    .option('--steps <file>', 'write a line per engine step: .jsonl; - is standard output');
+  return addOutput(command);
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function commaSeparated(value: string, before: readonly string[] = []): string[] {
+  return [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')];
+}

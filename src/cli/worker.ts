@@ -1,0 +1,2 @@
+/** Entry of worker threads, a bundle of its own. Nothing runs in one yet. */
+export {};

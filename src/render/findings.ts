@@ -1,0 +1,157 @@
+/** What a check found, in words that every reporter shares. Names of the user's are made visible here. */
+import type { BaselineChange, BaselineResult, Cause, CheckReport, CheckResult, ExpectationResult, Judgement, Presence } from '../gate/check-result.ts';
+import { exact, exactDifference } from './exact.ts';
+import { visible } from './text.ts';
+
+/** `chat.yaml:31`, or where else an expectation came from. */
+export function placeOf({ file, line }: Pick<ExpectationResult, 'file' | 'line'>): string {
+  if (file === null) return '--expect';
+  return line === null ? visible(file) : `${visible(file)}:${line}`;
+}
+
+/** What an expectation says of one scheduler: `priority: found 2.35 s, expected < 2 s: 350 ms too much`. */
+export function judgementText({ operator, tolerance }: ExpectationResult, { scheduler, holds, found, expected, unit, against, why }: Judgement): string {
+  if (holds === null) return `${visible(scheduler)}: cannot be decided: ${visible(why ?? '')}`;
+  const bound = `${operator} ${exact(expected, unit)}${tolerance === null ? '' : ` ± ${tolerance}`}`;
+  const from = against === null ? '' : ` (by ${visible(against)})`;
+  const off = found === null || expected === null || holds || operator === '!=' ? '' : `: ${missText(operator ?? '', exactDifference(expected, found, unit))}`;
+  return `${visible(scheduler)}: found ${exact(found, unit)}, expected ${bound}${from}${off}`;
+}
+
+function missText(operator: string, difference: string): string {
+  if (operator === '==') return `${difference} off`;
+  return operator.startsWith('<') ? `${difference} too much` : `${difference} too little`;
+}
+
+const AROUND = [['statistic', 'this figure'], ['scheduler', 'other schedulers'], ['group', 'other classes']] as const;
+
+/** The values around one that does not hold, a line for each kind. */
+export function aroundLines({ around, unit }: Judgement): string[] {
+  return AROUND.flatMap(([kind, title]) => {
+    const values = around.filter((each) => each.kind === kind).map(({ name, value }) => `${visible(name)} ${exact(value, unit)}`);
+    return values.length === 0 ? [] : [`${title}: ${values.join(', ')}`];
+  });
+}
+
+/** Judgements that do not hold or cannot be decided. */
+export function broken({ judgements }: ExpectationResult): Judgement[] {
+  return judgements.filter(({ holds }) => holds !== true);
+}
+
+const CAUSES: Readonly<Record<Cause['what'], (cause: Cause) => string>> = {
+  workload: () => 'the workload changed',
+  scenario: () => 'the scenario changed',
+  sched: ({ baseline, now }) => `sched changed (${visible(baseline ?? '')} → ${visible(now ?? '')})`,
+  outcome: () => 'only the outcome changed: scenario, workload and version of sched are those of the baseline',
+};
+
+/** Why the runs are not those of the baseline. */
+export function causeText({ causes }: BaselineResult): string {
+  return causes.map((cause) => CAUSES[cause.what](cause)).join(', and ');
+}
+
+/** The state of a baseline in a few words; null when there is nothing to say. */
+export function baselineText({ status, file, changes, problem }: BaselineResult): string | null {
+  const name = visible(file ?? '');
+  switch (status) {
+    case 'none': return null;
+    case 'missing': return 'no baseline yet';
+    case 'same': return 'baseline unchanged';
+    case 'within': return changes.length === 0 ? 'baseline within tolerance' : `baseline within tolerance (${count(changes.length, 'figure')} changed)`;
+    case 'drifted': return 'baseline drifted';
+    case 'invalid': return visible(problem?.message ?? 'the baseline is invalid');
+    case 'created': return `baseline written to ${name}`;
+    case 'updated': return `baseline ${name} updated`;
+    case 'unchanged': return 'baseline already up to date';
+  }
+}
+
+/** What best tells a person how a class fares, most telling first. */
+const TELLING = ['latency.mean', 'sla.attainment', 'latency.p99', 'latency.p95', 'ttft.p95', 'ttft.mean', 'goodput', 'queueTime.mean', 'tpot.mean', 'completed', 'shed', 'preemptions', 'makespan', 'fairness.jain'];
+/** Figures named for each class. */
+const NAMED = 2;
+
+/** Who fares differently and how: a line per scheduler and class, of the figures that tell it best. */
+export function whoLines({ changes, outcomes }: BaselineResult): string[] {
+  const byClass = new Map<string, BaselineChange[]>();
+  for (const each of changes) {
+    const key = each.group === null || each.group === 'all' ? null : `${visible(each.scheduler)}, ${visible(each.group)}`;
+    if (key !== null) byClass.set(key, [...(byClass.get(key) ?? []), each]);
+  }
+  const lines = [...byClass].map(([who, of]) => `${who}: ${mostTelling(of, NAMED).map(changePhrase).join(', ')}`);
+  const silent = outcomes.filter((scheduler) => changes.every((each) => each.scheduler !== scheduler));
+  return [...lines, ...silent.map((scheduler) => `${visible(scheduler)}: some request fares differently, though no figure shows it`)];
+}
+
+/** The changes that matter most, in their own order; those beyond their tolerance before others. */
+export function mostTelling(changes: readonly BaselineChange[], most: number): BaselineChange[] {
+  const rank = ({ metric, within, group }: BaselineChange) =>
+    (within ? 1000 : 0) + (group?.startsWith('tenant:') ? 100 : 0) + (TELLING.includes(metric) ? TELLING.indexOf(metric) : TELLING.length);
+  const kept = new Set([...changes].sort((a, b) => rank(a) - rank(b)).slice(0, most));
+  return changes.filter((each) => kept.has(each));
+}
+
+function changePhrase(change: BaselineChange): string {
+  const { metric, baseline, now, unit } = change;
+  const [, relative, effect] = changeCells(change);
+  const notes = [relative, effect].filter((text) => text !== '').join(', ');
+  return `${visible(metric)} ${exact(baseline, unit)} → ${exact(now, unit)}${notes === '' ? '' : ` (${notes})`}`;
+}
+
+/** A change as an amount, a percentage, and whether it is better or worse; each may be empty. */
+export function changeCells({ baseline, now, unit, relative, effect, within, tolerance }: BaselineChange): [amount: string, relative: string, effect: string] {
+  const judged = effect === 'better' || effect === 'worse' ? effect : '';
+  const allowed = within ? `within ${tolerance}` : '';
+  const word = [judged, allowed].filter((text) => text !== '').join(', ');
+  if (baseline === null || now === null) return [baseline === null ? 'newly defined' : 'no longer defined', '', word];
+  const sign = now > baseline ? '+' : '−';
+  return [sign + exactDifference(baseline, now, unit), relative === null ? '' : sign + percentage(Math.abs(relative)), word];
+}
+
+/** Beyond this many times a factor reads better than a percentage. */
+const FACTOR_FROM = 10;
+
+function percentage(relative: number): string {
+  if (relative >= FACTOR_FROM) return ` × ${(1 + relative).toPrecision(3)}`.trim();
+  const percent = relative * 100;
+  if (percent < 0.01) return '<0.01 %';
+  return `${percent < 1 ? percent.toFixed(2) : percent.toFixed(1)} %`;
+}
+
+/** What appeared and what went: `class vip is new (62 figures)`. */
+export function presenceLines({ added, removed }: BaselineResult): string[] {
+  const line = ({ kind, name, figures }: Presence, what: string) => `${kind} ${visible(name)} ${what} (${count(figures, 'figure')})`;
+  return [...removed.map((each) => line(each, 'is gone')), ...added.map((each) => line(each, 'is new'))];
+}
+
+/** What a scenario's check came to, in one line. */
+export function resultText({ expectations, baseline, problems, verdict }: CheckResult): string {
+  const number = (status: ExpectationResult['status']) => expectations.filter((each) => each.status === status).length;
+  const errors = problems.filter(({ severity }) => severity === undefined).length;
+  const passed = number('passed');
+  const parts = [
+    ...(errors > 0 ? [verdict === 'crashed' ? 'sched crashed' : count(errors, 'error')] : []),
+    ...(['failed', 'undecidable', 'invalid', 'warned'] as const).flatMap((status) => (number(status) > 0 ? [`${count(number(status), 'expectation')} ${status}`] : [])),
+    ...(passed > 0 ? [`${count(passed, 'expectation')} ${passed === 1 ? 'holds' : 'hold'}`] : []),
+  ];
+  const state = baselineText(baseline);
+  const nothing = parts.length === 0 && (state === null || baseline.status === 'missing') && verdict === 'passed';
+  return [...parts, ...(state === null || verdict === 'crashed' || (errors > 0 && baseline.status === 'none') ? [] : [state]), ...(nothing ? ['nothing was checked'] : [])].join(', ');
+}
+
+const VERDICT_WORDS = { passed: 'passed', warned: 'passed with warnings', failed: 'failed', invalid: 'could not be judged', crashed: 'crashed' } as const;
+
+/** `3 scenarios: 2 passed, 1 failed` */
+export function totalText({ results, notRun }: CheckReport): string {
+  const parts = (Object.keys(VERDICT_WORDS) as CheckResult['verdict'][]).flatMap((verdict) => {
+    const many = results.filter((result) => result.verdict === verdict).length;
+    return many === 0 ? [] : [`${many} ${VERDICT_WORDS[verdict]}`];
+  });
+  const left = notRun.length === 0 ? [] : [`${notRun.length} not run`];
+  const all = count(results.length + notRun.length, 'scenario');
+  return parts.length + left.length === 0 ? all : `${all}: ${[...parts, ...left].join(', ')}`;
+}
+
+export function count(many: number, of: string): string {
+  return `${many} ${of}${many === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,113 @@
+/**
+ * Columns of cells as aligned lines: cli-table3 without borders, with column groups, and with full-width
+ * lines between rows. What is in the cells is the business of the tables that use it.
+ */
+import CliTable from 'cli-table3';
+import { padStart, width } from './text.ts';
+import type { Paint } from './style.ts';
+
+export interface GridColumn {
+  /** Heading shared with the neighbours that have the same one; '' for none. */
+  readonly group: string;
+  /** Tells two groups of the same name apart. */
+  readonly groupKey?: number;
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+/** A row of cells (one a column), or a line across the whole grid. */
+export type GridLine = readonly string[] | { readonly across: string };
+
+export interface GridSpacing {
+  /** Spaces before the first column. */
+  readonly indent: number;
+  /** Spaces between columns, and more of them where a new group starts. */
+  readonly gap: number;
+  readonly groupGap: number;
+}
+
+const NO_BORDERS = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+};
+
+/** Width of each column's content: its widest cell or its title; a group's last column makes room for the group's name. */
+function contentWidths(columns: readonly GridColumn[], lines: readonly GridLine[], before: readonly number[]): number[] {
+  const widths = columns.map((column, index) =>
+    lines.reduce((widest, line) => ('across' in line ? widest : Math.max(widest, width(line[index]!))), width(column.title)));
+  for (const { name, start, end } of groupsOf(columns)) {
+    widths[end - 1]! += Math.max(0, width(name) - spanOf(widths, before, start, end));
+  }
+  return widths;
+}
+
+/** Neighbouring columns under one name; a column without a group is one by itself. */
+function groupsOf(columns: readonly GridColumn[]): { name: string; start: number; end: number }[] {
+  const groups: { name: string; start: number; end: number }[] = [];
+  for (const [index, column] of columns.entries()) {
+    const last = groups.at(-1);
+    if (last && sameGroup(column, columns[index - 1]!)) last.end = index + 1;
+    else groups.push({ name: column.group, start: index, end: index + 1 });
+  }
+  return groups;
+}
+
+/** From the first column's content to the end of the last one's. */
+function spanOf(widths: readonly number[], before: readonly number[], start: number, end: number): number {
+  let span = widths[start]!;
+  for (let index = start + 1; index < end; index++) span += before[index]! + widths[index]!;
+  return span;
+}
+
+function sameGroup(a: GridColumn, b: GridColumn): boolean {
+  return a.group !== '' && a.group === b.group && a.groupKey === b.groupKey;
+}
+
+function spaceBefore(columns: readonly GridColumn[], index: number, spacing: GridSpacing): number {
+  if (index === 0) return spacing.indent;
+  return sameGroup(columns[index]!, columns[index - 1]!) ? spacing.gap : spacing.groupGap;
+}
+
+function spaces(columns: readonly GridColumn[], spacing: GridSpacing): number[] {
+  return columns.map((_, index) => spaceBefore(columns, index, spacing));
+}
+
+/** Columns of the terminal that the rows of the grid take (lines across are not counted). */
+export function gridWidth(columns: readonly GridColumn[], lines: readonly GridLine[], spacing: GridSpacing): number {
+  const before = spaces(columns, spacing);
+  return before[0]! + spanOf(contentWidths(columns, lines, before), before, 0, columns.length);
+}
+
+/** Draws headings (painted with `heading`) and lines; no trailing spaces, no final newline. */
+export function drawGrid(columns: readonly GridColumn[], lines: readonly GridLine[], spacing: GridSpacing, heading: Paint): string {
+  const before = spaces(columns, spacing);
+  const widths = contentWidths(columns, lines, before);
+  const table = new CliTable({
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: widths.map((content, index) => content + before[index]!),
+    colAligns: columns.map(({ align }) => align),
+  });
+  const cell = (content: string, index: number) => ({ content, style: { 'padding-left': before[index]! } });
+  if (columns.some(({ group }) => group !== '')) {
+    table.push(groupsOf(columns).map(({ name, start, end }) => ({
+      ...cell(heading(ruled(name, spanOf(widths, before, start, end))), start), colSpan: end - start, hAlign: 'left' as const,
+    })));
+  }
+  if (columns.some(({ title }) => title !== '')) table.push(columns.map(({ title }, index) => cell(heading(title), index)));
+  const headings = table.length;
+  for (const line of lines) if (!('across' in line)) table.push(line.map(cell));
+
+  const rows = table.toString().split('\n').map((line) => line.trimEnd());
+  let next = headings;
+  return [...rows.slice(0, headings), ...lines.map((line) => ('across' in line ? line.across : rows[next++]!))].join('\n');
+}
+
+/** ──── latency ──── over `span` columns; a name that leaves no room for a rule stands at the right edge. */
+function ruled(name: string, span: number): string {
+  const room = span - width(name) - 2;
+  if (name === '') return '';
+  if (room < 4) return padStart(name, span);
+  const left = Math.floor(room / 2);
+  return `${'─'.repeat(left)} ${name} ${'─'.repeat(room - left)}`;
+}

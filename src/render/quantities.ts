@@ -1,0 +1,70 @@
+/** Numbers with units as table cells: how each kind of metric is written, and how a column of them lines up. */
+import { padEnd, padStart, width } from './text.ts';
+
+/** A written number and its unit, kept apart so that a column can align both. */
+export interface Quantity {
+  readonly number: string;
+  readonly unit: string;
+}
+
+/** What a cell shows where a value is not defined: no sample, too few of them, no target. */
+export const MISSING = '–';
+
+/** 19,366 */
+export function count(value: number): Quantity {
+  return { number: grouped(value), unit: '' };
+}
+
+/** Whole numbers with a comma between thousands, whatever the locale. */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/**
+ * A share as a percentage with one decimal. 100 % and 0 % are kept for exactly all and exactly none: an
+ * attainment with a single miss in a million must not read as kept.
+ */
+export function percent(share: number): Quantity {
+  return { number: percentDigits(share), unit: '%' };
+}
+
+function percentDigits(share: number): string {
+  if (share === 0 || share === 1) return String(share * 100);
+  const digits = (share * 100).toFixed(1);
+  if (digits === '100.0') return '>99.9';
+  if (digits === '0.0') return '<0.1';
+  return digits;
+}
+
+/** Per second, three significant digits. */
+export function rate(perSecond: number): Quantity {
+  return { number: significant(perSecond), unit: '/s' };
+}
+
+/** A pure number, three significant digits. */
+export function ratio(value: number): Quantity {
+  return { number: significant(value), unit: '' };
+}
+
+function significant(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  if (rounded === 0) return '0';
+  if (Math.abs(rounded) >= 1000) return grouped(value);
+  return Math.abs(rounded) < 0.001 ? rounded.toExponential(2) : value.toPrecision(3);
+}
+
+/** `2.35 s`, or the sign for what is not defined. */
+export function written(quantity: Quantity | null): string {
+  if (!quantity) return MISSING;
+  return quantity.unit === '' ? quantity.number : `${quantity.number} ${quantity.unit}`;
+}
+
+/** Writes a column: numbers end at one edge, units start at another. */
+export function alignColumn(cells: readonly (Quantity | null)[]): string[] {
+  const numberWidth = Math.max(...cells.map((cell) => width(cell?.number ?? MISSING)));
+  const unitWidth = Math.max(...cells.map((cell) => width(cell?.unit ?? '')));
+  return cells.map((cell) => {
+    const number = padStart(cell?.number ?? MISSING, numberWidth);
+    return unitWidth === 0 ? number : `${number} ${padEnd(cell?.unit ?? '', unitWidth)}`;
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Text that people gave (names, ids, paths) made safe to show, and how wide text is on a terminal.
+ *
+ * A class called `\x1b[2J` must not clear the reader's screen, and one called 「優先」 takes two columns a
+ * character: cli-table3 measures text the same way, so its own measure is used for both.
+ */
+import { strlen } from 'cli-table3/src/utils.js';
+
+/** Control characters, line separators, zero-width and bidirectional marks, lone surrogates. */
+const UNSAFE =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** The text with everything that could move the cursor, colour or reorder it written out as an escape. */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, (char) => SHORT_ESCAPES[char] ?? escapeCode(char.charCodeAt(0)));
+}
+
+function escapeCode(code: number): string {
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Terminal columns the text takes; colour codes take none, East Asian wide characters two. */
+export function width(text: string): number {
+  return strlen(text);
+}
+
+/** The text (without colour codes), cut with an ellipsis where it is wider than `columns`. */
+export function shorten(text: string, columns: number): string {
+  return strlen(text) <= columns ? text : `${pieces(text, columns - 1)[0]!}…`;
+}
+
+/** The text followed by spaces up to `columns`. */
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - strlen(text)));
+}
+
+/** The text preceded by spaces up to `columns`. */
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - strlen(text))) + text;
+}
+
+/** Where prose may break: at a space, but not between a number and its unit. */
+const BREAKS = /(?<!\d) | (?!(?:µs|ms|s|min|h|d|%|pp|\/s)(?![\p{L}\d]))/u;
+
+/** Breaks prose at spaces so that no line is wider than `columns`; the first line is indented, later ones hang. */
+export function wrap(text: string, columns: number, { indent = 0, hang = indent }: { indent?: number; hang?: number } = {}): string {
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  let empty = true;
+  for (const word of text.split(BREAKS).flatMap((whole) => pieces(whole, columns - Math.max(indent, hang)))) {
+    if (!empty && strlen(line) + 1 + strlen(word) > columns) {
+      lines.push(line);
+      line = ' '.repeat(hang);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].join('\n');
+}
+
+/** A text cut into parts that are no wider than `columns`, unless a single character is. */
+function pieces(word: string, columns: number): string[] {
+  if (strlen(word) <= columns) return [word];
+  const parts = [''];
+  for (const char of word) {
+    if (strlen(parts.at(-1)! + char) > columns) parts.push('');
+    parts[parts.length - 1] += char;
+  }
+  return parts;
+}
