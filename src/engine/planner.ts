@@ -8,11 +8,11 @@
 import type { Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { Batch } from './batch.ts';
+import type { Columns } from './columns.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { Ledger } from './ledger.ts';
 import { promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
-import type { Outcomes } from './outcomes.ts';
 import type { Waiting } from './waiting.ts';
 
 /** Large enough never to bind, small enough for exact sums. */
@@ -33,7 +33,7 @@ export class Planner {
   readonly #kv: KvCache;
   readonly #waiting: Waiting;
   readonly #ledger: Ledger;
-  readonly #outcomes: Pick<Outcomes, 'outputTokens' | 'admitted' | 'preemptions'>;
+  readonly #columns: Columns;
   readonly #threshold: number;
   #budget = 0;
   readonly #runningRequests: Int32Array;
@@ -43,7 +43,7 @@ export class Planner {
     table: RequestTable,
     options: EngineOptions,
     policy: Policy,
-    parts: { batch: Batch; kv: KvCache; waiting: Waiting; ledger: Ledger; outcomes: Pick<Outcomes, 'outputTokens' | 'admitted' | 'preemptions'> },
+    parts: { batch: Batch; kv: KvCache; waiting: Waiting; ledger: Ledger; columns: Columns },
   ) {
     this.#table = table;
     this.#options = options;
@@ -52,7 +52,7 @@ export class Planner {
     this.#kv = parts.kv;
     this.#waiting = parts.waiting;
     this.#ledger = parts.ledger;
-    this.#outcomes = parts.outcomes;
+    this.#columns = parts.columns;
     this.tokenBudget = options.maxBatchTokens ?? UNLIMITED;
     this.#threshold = options.longPrefillThreshold > 0 ? options.longPrefillThreshold : UNLIMITED;
     this.#runningRequests = new Int32Array(parts.batch.capacity);
@@ -167,16 +167,15 @@ export class Planner {
 
   /** Tokens a request will ever have computed: its last output is never fed back. */
   #lifetime(request: number): number {
-    return promptLength(this.#table, request) + this.#outcomes.outputTokens[request]! - 1;
+    return promptLength(this.#table, request) + this.#columns.outputTokens[request]! - 1;
   }
 
   #place(request: number, tokens: number, now: number): void {
-    const { admitted } = this.#outcomes;
     const progress = this.#waiting.progressOf(request);
     const prompt = promptLength(this.#table, request);
     const computed = progress?.computed ?? 0;
     this.#waiting.take();
-    const slot = this.#batch.admit(request, prompt, this.#outcomes.outputTokens[request]!, computed, progress?.generated ?? 0);
+    const slot = this.#batch.admit(request, prompt, this.#columns.outputTokens[request]!, computed, progress?.generated ?? 0);
     this.#batch.highWater[slot] = progress?.highWater ?? 0;
     this.#batch.lastToken[slot] = progress?.lastToken ?? NaN;
     this.#batch.planned[slot] = tokens;
@@ -187,7 +186,7 @@ export class Planner {
     }
     this.#budget -= tokens;
     if (!progress) {
-      admitted[request] = now;
+      this.#columns.admitted[request] = now;
       this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
     }
   }
@@ -258,7 +257,7 @@ export class Planner {
     batch.remove(slot);
     // With a limited KV cache its blocks go, and with them what it had computed; else nothing is taken but the slot.
     this.#waiting.putBack(request, { computed: this.#kv.limited ? 0 : computed, generated, highWater, lastToken });
-    this.#outcomes.preemptions[request]!++;
+    this.#columns.preemptions[request]!++;
     this.preempted.push(request);
   }
 }

@@ -9,12 +9,14 @@ import type { Micros } from '../core/time.ts';
 import type { Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { Batch } from './batch.ts';
+import { Columns } from './columns.ts';
 import { GapCounts, SeriesIndex } from './gaps.ts';
 import { KvCache } from './kv-cache.ts';
 import { Ledger } from './ledger.ts';
-import { emittedTokens, hasLimits, neverFits, promptLength } from './limits.ts';
+import { hasLimits, neverFits, promptLength } from './limits.ts';
+import { Meter } from './meter.ts';
 import type { EngineOptions } from './options.ts';
-import { type Outcomes, Status, type StepObserver } from './outcomes.ts';
+import type { Outcomes, StepObserver } from './outcomes.ts';
 import { Planner } from './planner.ts';
 import type { StepTime } from './step-time/step-time.ts';
 import { Waiting } from './waiting.ts';
@@ -55,15 +57,8 @@ class Engine {
   readonly #ledger: Ledger;
   readonly #waiting: Waiting;
   readonly #planner: Planner;
-
-  readonly #outputTokens: Uint32Array;
-  readonly #status: Uint8Array;
-  readonly #shedReason: Uint8Array;
-  readonly #firstToken: Float64Array;
-  readonly #finish: Float64Array;
-  readonly #recomputed: Uint32Array;
-  readonly #admitted: Float64Array;
-  readonly #preemptions: Uint32Array;
+  readonly #columns: Columns;
+  readonly #meter = new Meter();
 
   #now: Micros = 0;
   /** The next request to arrive. */
@@ -72,12 +67,7 @@ class Engine {
   #nextArrival: number;
   /** End of the group's last step. */
   #groupToken: Micros = 0;
-  #steps = 0;
   #emptySteps = 0;
-  #busyTime = 0;
-  #batchTime = 0;
-  #backlogTime = 0;
-  #backlogTokens = 0;
   /** Slots, and their requests, that got their last token in the last step. */
   readonly #finishedSlots: Int32Array;
   readonly #finishedRequests: Int32Array;
@@ -90,14 +80,7 @@ class Engine {
     this.#stepTime = stepTime;
     this.#limited = hasLimits(options);
     this.#hooks = hooks;
-    this.#outputTokens = emittedTokens(table, options);
-    this.#status = new Uint8Array(count);
-    this.#shedReason = new Uint8Array(count);
-    this.#firstToken = new Float64Array(count);
-    this.#finish = new Float64Array(count);
-    this.#admitted = new Float64Array(count);
-    this.#preemptions = new Uint32Array(count);
-    this.#recomputed = new Uint32Array(count);
+    this.#columns = new Columns(table, options);
     this.#kv = new KvCache(options.kvCache);
     this.#series = new SeriesIndex(table);
     this.#gaps = new GapCounts(this.#series.count);
@@ -108,8 +91,7 @@ class Engine {
     this.#batch = new Batch(capacity, this.#kv.grows ? this.#kv.blockSize : 0, this.#series);
     this.#waiting = new Waiting(table, policy, this.#ledger);
     this.#planner = new Planner(table, options, policy, {
-      batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger,
-      outcomes: { outputTokens: this.#outputTokens, admitted: this.#admitted, preemptions: this.#preemptions },
+      batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger, columns: this.#columns,
     });
     this.#nextArrival = count > 0 ? table.arrival[0]! : Infinity;
   }
@@ -143,19 +125,13 @@ class Engine {
     while (this.#nextArrival <= this.#now) {
       const request = this.#next++;
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
-      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#outputTokens[request]!) : 0;
+      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#columns.outputTokens[request]!) : 0;
       if (reason !== 0) {
-        this.#shed(request, reason);
+        this.#columns.shed(request, reason);
       } else {
         this.#waiting.enqueue(request);
       }
     }
-  }
-
-  #shed(request: number, reason: number): void {
-    this.#status[request] = Status.shed;
-    this.#shedReason[request] = reason;
-    this.#admitted[request] = this.#firstToken[request] = this.#finish[request] = NaN;
   }
 
   /** Frees slot and blocks of the requests that got their last token in the last step. */
@@ -196,9 +172,6 @@ class Engine {
     this.#guardProgress(sequences, duration);
     const record = this.#hooks.onStep && this.#describe();
     this.#now += duration;
-    this.#steps++;
-    this.#busyTime += duration;
-    this.#batchTime += sequences * duration;
     let emitted = grouped;
     if (grouped > 0) {
       batch.advance(1);
@@ -208,12 +181,9 @@ class Engine {
     this.#groupToken = this.#now;
     emitted += this.#finishLoose(record?.sampled);
     this.#ledger.settle(duration);
-    if (this.#waiting.count > 0) {
-      this.#backlogTime += duration;
-      this.#backlogTokens += emitted;
-    }
+    this.#meter.add(1, duration, sequences, emitted, this.#waiting.count > 0);
     this.#finishGroup();
-    if (record) this.#hooks.onStep!({ step: this.#steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests.subarray(0, this.#finished)], freeBlocks });
+    if (record) this.#hooks.onStep!({ step: this.#meter.steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests.subarray(0, this.#finished)], freeBlocks });
   }
 
   /** Ends the step of the loose requests; those that decode from now on join the group. Returns tokens emitted. */
@@ -232,7 +202,7 @@ class Engine {
         const computed = batch.computed(slot);
         whole = computed + tokens === batch.length(slot);
         const again = Math.min(computed + tokens, batch.highWater[slot]!) - computed;
-        if (again > 0) this.#recomputed[request]! += again;
+        if (again > 0) this.#columns.recomputedTokens[request]! += again;
         batch.progress(slot, tokens, whole ? 1 : 0);
       }
       if (!whole) {
@@ -242,7 +212,7 @@ class Engine {
       emitted++;
       sampled?.push(request);
       this.#ledger.token(this.#table.class[request]!);
-      if (batch.generated(slot) === 1) this.#firstToken[request] = this.#now;
+      if (batch.generated(slot) === 1) this.#columns.firstToken[request] = this.#now;
       else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, this.#series.of(request));
       batch.lastToken[slot] = this.#now;
       if (batch.generated(slot) < batch.target[slot]!) {
@@ -262,8 +232,7 @@ class Engine {
 
   #complete(slot: number): void {
     const request = this.#batch.request[slot]!;
-    this.#status[request] = Status.completed;
-    this.#finish[request] = this.#now;
+    this.#columns.complete(request, this.#now);
     this.#finishedSlots[this.#finished] = slot;
     this.#finishedRequests[this.#finished++] = request;
   }
@@ -295,18 +264,11 @@ class Engine {
       this.#waiting.measure();
       if (this.#kv.grows && this.#allocateAhead(0, 1) === 0) break;
     }
-    const elapsed = this.#now - started;
-    const ticks = batch.tick - firstTick;
     this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
     this.#ledger.settle(this.#now - settled);
+    const ticks = batch.tick - firstTick;
+    this.#meter.add(ticks, this.#now - started, members, members * ticks, backlog);
     this.#emptySteps = 0;
-    this.#steps += ticks;
-    this.#busyTime += elapsed;
-    this.#batchTime += members * elapsed;
-    if (backlog) {
-      this.#backlogTime += elapsed;
-      this.#backlogTokens += members * ticks;
-    }
     this.#groupToken = this.#now;
     this.#finishGroup();
   }
@@ -382,11 +344,7 @@ class Engine {
 
   #outcomes(): Outcomes {
     return {
-      outputTokens: this.#outputTokens, status: this.#status, shedReason: this.#shedReason,
-      admitted: this.#admitted, firstToken: this.#firstToken, finish: this.#finish,
-      preemptions: this.#preemptions, recomputedTokens: this.#recomputed,
-      steps: this.#steps, busyTime: this.#busyTime, batchTime: this.#batchTime,
-      backlogTime: this.#backlogTime, backlogTokens: this.#backlogTokens,
+      ...this.#columns, ...this.#meter,
       peakWaiting: this.#waiting.peak, peakKvBlocks: this.#kv.peak,
       gaps: this.#gaps.collect(this.#series),
       contended: this.#ledger.collect(), maxServiceDifference: this.#ledger.largestDifference,
