@@ -2,11 +2,15 @@
 import { extname } from 'node:path';
 import { InputError } from './exit.ts';
 
+/** Those of what runs come to, of what a check finds, and of a fitted engine. */
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number];
+export const CHECK_FORMATS = ['table', 'json', 'markdown', 'junit'] as const;
+export const CALIBRATION_FORMATS = ['table', 'json', 'yaml'] as const;
+export type Format = (typeof FORMATS)[number] | (typeof CHECK_FORMATS)[number] | (typeof CALIBRATION_FORMATS)[number];
 
 export const EXTENSIONS: Readonly<Record<Format, readonly string[]>> = {
-  table: ['.txt'], json: ['.json'], csv: ['.csv'], markdown: ['.md', '.markdown'],
+  table: ['.txt'], json: ['.json'], csv: ['.csv'], markdown: ['.md', '.markdown'], junit: ['.xml'],
+  yaml: ['.yaml', '.yml'],
 };
 
 /** @throws InputError when the extension stands for none of the formats */

@@ -1,0 +1,24 @@
+/** Replays the requests of a run through the engine, with any step times: what every guess is judged by. */
+import type { EngineOptions } from '../../engine/options.ts';
+import type { Outcomes } from '../../engine/outcomes.ts';
+import { simulate } from '../../engine/simulate.ts';
+import { makeStepTime } from '../../engine/step-time/index.ts';
+import { fifo } from '../../schedulers/fifo.ts';
+import type { RequestTable } from '../../workload/request-table.ts';
+import type { MeasuredRequests } from '../measured/measured-run.ts';
+
+/** vLLM's `fcfs`, the only policy of the runs that are read. */
+export function replayOf(requests: MeasuredRequests): (engine: EngineOptions) => Outcomes {
+  const table = tableOf(requests);
+  return (engine) => simulate(table, engine, makeStepTime(engine.stepTime), fifo.make(table, {}));
+}
+
+function tableOf({ count, arrival, promptTokens, outputTokens }: MeasuredRequests): RequestTable {
+  return {
+    count, arrival, promptTokens, outputTokens,
+    class: new Uint16Array(count), tenant: new Uint16Array(count), source: new Uint16Array(count),
+    ordinal: Uint32Array.from({ length: count }, (_, i) => i),
+    classes: [{ name: 'request', priority: 1, weight: 1, sla: {} }],
+    tenants: [], sources: [{ name: 'request' }], slaOverrides: new Map(),
+  };
+}
