@@ -111,7 +111,7 @@ const generateSchema = v.pipe(
     count: v.optional(whole('requests to generate', 1, MAX_REQUESTS)),
     duration: v.optional(positiveDuration('requests arrive before this, after start')),
     start: v.optional(duration('when the source starts'), '0s'),
-    arrivals: definitionSchema('process', ARRIVALS),
+    arrivals: v.pipe(definitionSchema('process', ARRIVALS), v.description('when requests arrive')),
     class: v.optional(mixSchema('a class, or classes with shares; optional where the scenario has only one')),
     promptTokens: v.optional(lengthSchema('tokens of the prompt', 0), 0),
     outputTokens: lengthSchema('tokens of the output', 1),
@@ -123,7 +123,10 @@ const generateSchema = v.pipe(
 const rulesSchema = v.strictObject({
   rules: v.pipe(
     v.array(v.strictObject({
-      when: v.strictObject({ promptTokens: v.optional(conditionSchema), outputTokens: v.optional(conditionSchema) }),
+      when: v.pipe(
+        v.strictObject({ promptTokens: v.optional(conditionSchema), outputTokens: v.optional(conditionSchema) }),
+        v.description('conditions that must all hold'),
+      ),
       class: label('a class'),
     })),
     v.maxLength(1000),

@@ -35,6 +35,7 @@ const CONDITION = /^\s*(<=|>=|!=|<|>|={1,2})\s*(\d{1,9})\s*$/;
 export const conditionSchema = v.pipe(
   v.string('write a comparison with a number of tokens, such as "> 4096"'),
   v.regex(CONDITION, 'write a comparison with a number of tokens, such as "> 4096"'),
+  v.description('a comparison with a number of tokens, such as "> 4096"'),
   v.transform((text): Condition => {
     const [, comparison, tokens] = CONDITION.exec(text)!;
     return { comparison: (comparison === '==' ? '=' : comparison) as Comparison, tokens: Number(tokens) };

@@ -1,0 +1,73 @@
+/**
+ * What is wrong, or pointless, about values that are each fine by themselves.
+ *
+ * An error cannot be simulated, or could not mean what it says. What only never takes effect, or a real
+ * server would refuse, is a warning.
+ */
+import type { EngineOptions, StepTimeOptions } from '../engine/options.ts';
+import type { RequestClass } from '../workload/request-table.ts';
+import type { ScenarioFault } from './messages.ts';
+import { pathText } from './paths.ts';
+import type { SchedulerSpec } from './scenario.ts';
+
+/** Faults of the engine's options taken together. */
+export function* engineFaults(engine: EngineOptions): Generator<ScenarioFault> {
+  const { maxBatchSize, maxBatchTokens, longPrefillThreshold, maxModelLength, kvCache, chunkedPrefill } = engine;
+  if (takesNoTime(engine.stepTime)) {
+    yield {
+      code: 'no-time',
+      message: 'engine.stepTime: every coefficient is 0, so a step takes no time',
+      help: 'give at least one of them, such as base: 6ms',
+      path: ['engine', 'stepTime'],
+    };
+  }
+  if (maxBatchTokens !== undefined && maxBatchTokens < maxBatchSize) {
+    yield warning(['engine', 'maxBatchTokens'], `is less than maxBatchSize (${maxBatchSize})`, `no more than ${maxBatchTokens} requests can decode in a step; vLLM refuses this`);
+  }
+  if (maxBatchTokens !== undefined && longPrefillThreshold > maxBatchTokens) {
+    yield warning(['engine', 'longPrefillThreshold'], 'never takes effect', `it is more than maxBatchTokens (${maxBatchTokens})`);
+  }
+  if (!chunkedPrefill && longPrefillThreshold === 0 && maxBatchTokens !== undefined && maxModelLength !== undefined && maxBatchTokens < maxModelLength) {
+    yield warning(['engine', 'maxBatchTokens'], `is less than maxModelLength (${maxModelLength}) while chunkedPrefill is off`, 'longer prompts are shed; vLLM refuses this');
+  }
+  if (kvCache && maxModelLength !== undefined && kvCache.blocks * kvCache.blockSize < maxModelLength - 1) {
+    const room = kvCache.blocks * kvCache.blockSize;
+    yield warning(['engine', 'kvCache', 'blocks'], `hold ${room} tokens, less than maxModelLength (${maxModelLength})`, 'longer requests are shed; vLLM refuses this');
+  }
+}
+
+function takesNoTime({ model, ...options }: StepTimeOptions): boolean {
+  return model === 'linear' && Object.values(options).every((coefficient) => coefficient === 0);
+}
+
+/** Targets that another target makes pointless. */
+export function* targetFaults(classes: readonly RequestClass[]): Generator<ScenarioFault> {
+  for (const { name, sla } of classes) {
+    if (sla.ttft !== undefined && sla.latency !== undefined && sla.ttft > sla.latency) {
+      yield warning(['classes', name, 'sla', 'ttft'], 'never decides', 'it is longer than the latency target, which the first token must meet too');
+    }
+  }
+}
+
+/** Schedulers that share a name. */
+export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (index: number) => readonly (string | number)[]): Generator<ScenarioFault> {
+  const first = new Map<string, number>();
+  for (const [index, { name, policy }] of schedulers.entries()) {
+    const path = pathOf(index);
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, index);
+    else {
+      yield {
+        code: 'duplicate-name',
+        message: `${pathText(path)}: there is a scheduler ${name} already`,
+        help: `give it a name of its own: { policy: ${policy}, name: … }`,
+        path,
+        first: pathOf(earlier),
+      };
+    }
+  }
+}
+
+function warning(path: readonly string[], predicate: string, help: string): ScenarioFault {
+  return { code: 'pointless', message: `${pathText(path)} ${predicate}`, help, path, severity: 'warning' };
+}

@@ -1,0 +1,28 @@
+/** What the YAML and the JSON reader have in common: the value of a text, and the place of every part of it. */
+import type { Span } from './lines.ts';
+import type { SourceTree } from './source-tree.ts';
+
+/** Deepest nesting of maps and lists; a scenario needs about eight levels. */
+export const MAX_DEPTH = 64;
+
+export interface Source {
+  /** Undefined where the text has no content. */
+  readonly value: unknown;
+  /** The places; they may be computed at each call. */
+  readonly tree: () => SourceTree;
+  /** Whether the tree has duplicate keys to report. */
+  readonly duplicates: boolean;
+}
+
+/** Why a text cannot be read, before any of it has a meaning. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+  /** Absent: the whole file. */
+  readonly span?: Span;
+}
+
+export interface Unreadable {
+  readonly fault: Fault;
+}

@@ -1,0 +1,130 @@
+/**
+ * From the value of a scenario file to a scenario, or to all of its faults: of keys, of values, of references
+ * and of combinations.
+ */
+import { type BaseIssue, safeParse } from 'valibot';
+import { isMapping } from '../core/choice.ts';
+import { withPreset } from '../engine/presets/index.ts';
+import { checkSources } from '../workload/check.ts';
+import type { ScenarioPath } from '../workload/problem.ts';
+import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
+import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
+import { expectationSpec } from './expectations.ts';
+import { faultsOf, predicate, type ScenarioFault, sentence } from './messages.ts';
+import { classFaults, idFaults, readableSources } from './references.ts';
+import type { Scenario } from './scenario.ts';
+import { schedulerSpec } from './schedulers.ts';
+import { type ScenarioFields, scenarioSchema } from './schema.ts';
+import { keyFaults } from './structure.ts';
+
+/** A scenario but for what it takes from its file. */
+export type Content = Omit<Scenario, 'file' | 'name'> & { readonly name?: string | undefined };
+
+export interface Validation {
+  /** Absent where a fault is an error. */
+  readonly content?: Content;
+  readonly faults: readonly ScenarioFault[];
+}
+
+/** Validates what was read of a file, durations and all defaults included. */
+export function validate(value: Readonly<Record<string, unknown>>): Validation {
+  const ofKeys = keyFaults(scenarioSchema(), value);
+  const { fields, ofValues } = parse(value);
+  const faults = [...ofKeys, ...firstOfEach(ofValues.filter(notCoveredBy(ofKeys)))];
+  if (fields) faults.push(...crossFaults(fields, faults));
+  return faults.some(isError) ? { faults } : { content: contentOf(fields!), faults };
+}
+
+function isError({ severity }: ScenarioFault): boolean {
+  return severity === undefined;
+}
+
+/** More faults of values than this are not collected: a message about each item of a huge list helps nobody. */
+const MOST_FAULTS = 2000;
+
+class TooManyFaults extends Error {}
+
+/** The fields as far as they are valid, and what is wrong with the others; no fields where too much is. */
+function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: ScenarioFault[] } {
+  const schema = scenarioSchema();
+  const subject = { value, schema };
+  const prepared = Object.hasOwn(value, 'engine') ? { ...value, engine: withPreset(value.engine) } : value;
+  let count = 0;
+  const message = (issue: BaseIssue<unknown>): string => {
+    if (++count > MOST_FAULTS) throw new TooManyFaults();
+    return predicate(issue);
+  };
+  const told = (issues: readonly BaseIssue<unknown>[]): ScenarioFault[] => issues.flatMap((issue) => faultsOf(issue, subject));
+  try {
+    const { output, issues = [] } = safeParse(schema, prepared, { message });
+    if (issues.length <= MOST_FAULTS) return { fields: output as ScenarioFields, ofValues: told(issues) };
+    return { ofValues: withMore(told(issues.slice(0, MOST_FAULTS))) };
+  } catch (error) {
+    if (!(error instanceof TooManyFaults)) throw error;
+    return { ofValues: withMore(told(safeParse(schema, prepared, { message: predicate, abortEarly: true }).issues ?? [])) };
+  }
+}
+
+function withMore(faults: readonly ScenarioFault[]): ScenarioFault[] {
+  return [...faults, { code: 'more', message: `and more than ${MOST_FAULTS} others`, path: faults.at(-1)!.path, at: 'key' }];
+}
+
+/** Keeps faults that are not merely another view of a fault of keys: none at such a path or below it. */
+function notCoveredBy(ofKeys: readonly ScenarioFault[]): (fault: ScenarioFault) => boolean {
+  const covered = new Set(ofKeys.map(({ path }) => JSON.stringify(path)));
+  const unclear = new Set(ofKeys.filter(({ code }) => code === 'unknown-key').map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  return ({ path, code }) => {
+    if (code === 'invalid-value' && unclear.has(JSON.stringify(path))) return false;
+    for (let length = 0; length <= path.length; length++) if (covered.has(JSON.stringify(path.slice(0, length)))) return false;
+    return true;
+  };
+}
+
+/** One fault of a value is enough: the others often follow from it. */
+function firstOfEach(faults: readonly ScenarioFault[]): ScenarioFault[] {
+  const seen = new Set<string>();
+  return faults.filter(({ path, at }) => seen.size < seen.add(JSON.stringify([at, path])).size);
+}
+
+/** Faults of values taken together, where these are free of faults by themselves. */
+function* crossFaults(fields: ScenarioFields, found: readonly ScenarioFault[]): Generator<ScenarioFault> {
+  const errors = found.filter(isError);
+  const faulty = new Set(errors.flatMap(({ path }) => path.map((_, depth) => JSON.stringify(path.slice(0, depth + 1)))));
+  const isFaulty = (path: ScenarioPath): boolean => faulty.has(JSON.stringify(path));
+  if (!isFaulty(['engine'])) yield* engineFaults(fields.engine);
+
+  const classNames = namesOf(fields.classes, errors);
+  const misnamed = new Set(errors.filter(({ code, path }) => code === 'bad-name' && path[0] === 'classes').map(({ path }) => path[1]));
+  const classes = isFaulty(['classes']) ? undefined : requestClasses(fields.classes);
+  if (classes) yield* targetFaults(classes);
+
+  const sources = readableSources(fields.workload, isFaulty);
+  if (classNames) yield* classFaults(sources, classNames, misnamed);
+  yield* idFaults(sources);
+  if (classes && !isFaulty(['workload'])) {
+    for (const { path, message, help } of checkSources(fields.workload, classes)) yield { code: 'invalid-value', message: sentence(path, message), help, path };
+  }
+
+  if (Array.isArray(fields.schedulers)) {
+    const sound = fields.schedulers.flatMap((scheduler, index) => (isFaulty(['schedulers', index]) ? [] : [{ index, ...schedulerSpec(scheduler) }]));
+    yield* schedulerFaults(sound, (position) => ['schedulers', sound[position]!.index]);
+  }
+}
+
+/** Names of the classes, be they valid or not; undefined where that cannot be said. */
+function namesOf(classes: ScenarioFields['classes'], errors: readonly ScenarioFault[]): readonly string[] | undefined {
+  if (classes === undefined) return DEFAULT_CLASS_NAMES;
+  const unreadable = errors.some(({ path }) => path.length === 1 && path[0] === 'classes');
+  return unreadable || !isMapping(classes) ? undefined : Object.keys(classes);
+}
+
+function contentOf({ version, name, description, seed, engine, classes, workload, schedulers, expect, baseline }: ScenarioFields): Content {
+  return {
+    version, name, description, seed, engine,
+    classes: requestClasses(classes),
+    sources: workload,
+    schedulers: schedulers.map(schedulerSpec),
+    expect: expect.map(expectationSpec),
+    baseline,
+  };
+}
