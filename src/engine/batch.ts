@@ -7,7 +7,7 @@
  * a decode step never walks over the batch. Everyone else (prefilling, resumed, or starved in a step that
  * could not serve all) is *loose* and is planned one by one, in order of admission.
  */
-import { KeyedHeap } from '../core/heap.ts';
+import { NumberHeap } from '../core/number-heap.ts';
 import type { SeriesIndex } from './gaps.ts';
 
 /** Values of `state`. */
@@ -25,6 +25,8 @@ function modulo(value: number, size: number): number {
 export class Batch {
   readonly capacity: number;
   count = 0;
+  /** Changes whenever anybody joins or leaves those that could be evicted. */
+  version = 0;
 
   // Per slot. `computed` and `generated` of a grouped slot are relative to `tick`.
   readonly request: Int32Array;
@@ -60,13 +62,16 @@ export class Batch {
   context = 0;
   /** Steps the group has taken. */
   tick = 0;
-  readonly #finishes = new KeyedHeap();
+  /** When each of the group has all its tokens: tick x width + slot. */
+  readonly #finishes = new NumberHeap();
+  readonly #width: number;
   /** How many of the group cross a block boundary, by (computed - tick) modulo the block size. Empty where nobody grows. */
   readonly #phase: Int32Array;
   readonly #series: SeriesIndex;
 
   constructor(capacity: number, blockSize: number, series: SeriesIndex) {
     this.capacity = capacity;
+    this.#width = 2 ** Math.ceil(Math.log2(capacity));
     this.request = new Int32Array(capacity);
     this.prompt = new Float64Array(capacity);
     this.target = new Float64Array(capacity);
@@ -120,6 +125,7 @@ export class Batch {
   /** Takes a slot for a request; it is last in order of admission, and loose. */
   admit(request: number, prompt: number, target: number, computed: number, generated: number): number {
     const slot = this.#freeSlots[this.capacity - ++this.count]!;
+    this.version++;
     const last = this.#previous[this.capacity]!;
     this.#next[last] = slot;
     this.#previous[slot] = last;
@@ -147,6 +153,7 @@ export class Batch {
     this.#previous[next] = previous;
     this.#state[slot] = EMPTY;
     this.#freeSlots[this.capacity - this.count--] = slot;
+    this.version++;
   }
 
   /** A loose request whose step has ended: counts its tokens, and its output if it emitted one. */
@@ -160,6 +167,7 @@ export class Batch {
   finish(slot: number): void {
     if (this.#state[slot] === GROUPED) this.#leaveGroup(slot);
     this.#state[slot] = DONE;
+    this.version++;
   }
 
   /** Makes a loose request, whose whole context is computed, part of the group. The caller drops it from `loose`. */
@@ -169,7 +177,7 @@ export class Batch {
     const finishTick = this.tick + this.target[slot]! - this.#generated[slot]!;
     this.#state[slot] = GROUPED;
     this.#finishTick[slot] = finishTick;
-    this.#finishes.push(finishTick, slot);
+    this.#finishes.push(finishTick * this.#width + slot);
     this.#computed[slot] = computed - this.tick;
     this.#generated[slot]! -= this.tick;
     this.decoding++;
@@ -186,8 +194,11 @@ export class Batch {
   /** Tick at which the next of the group has all its tokens. Only meaningful while it is not empty. */
   nextFinish(): number {
     const finishes = this.#finishes;
-    while (!this.#isCurrent(finishes.minKey, finishes.minId)) finishes.pop();
-    return finishes.minKey;
+    for (;;) {
+      const tick = Math.floor(finishes.min / this.#width);
+      if (this.#isCurrent(tick, finishes.min - tick * this.#width)) return tick;
+      finishes.pop();
+    }
   }
 
   /** The group takes `steps` steps. */
@@ -199,15 +210,22 @@ export class Batch {
   /** Takes one that has all its tokens now out of the group and returns its slot; -1 when there is none. */
   takeFinished(): number {
     const finishes = this.#finishes;
-    while (finishes.size > 0 && finishes.minKey <= this.tick) {
-      const tick = finishes.minKey;
-      const slot = finishes.pop();
+    const later = (this.tick + 1) * this.#width;
+    while (finishes.size > 0 && finishes.min < later) {
+      const tick = Math.floor(finishes.min / this.#width);
+      const slot = finishes.min - tick * this.#width;
+      finishes.pop();
       if (this.#isCurrent(tick, slot)) {
         this.finish(slot);
         return slot;
       }
     }
     return -1;
+  }
+
+  /** Whether ticks are about to outgrow what `finishes` can hold exactly: after `dissolve` they start from 0 again. */
+  get isWorn(): boolean {
+    return this.tick * this.#width > 2 ** 52;
   }
 
   /** Makes everyone loose, so that the step is planned one by one. `groupToken`: end of the group's last step. */
@@ -222,6 +240,7 @@ export class Batch {
       if (this.#state[slot] === LOOSE) this.loose[this.looseCount++] = slot;
     }
     this.decoding = 0;
+    this.tick = 0;
     this.context = 0;
     this.decodingBySeries.fill(0);
     this.#phase.fill(0);

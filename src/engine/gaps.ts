@@ -8,6 +8,8 @@ import type { GapSeries } from './outcomes.ts';
 
 /** Cells of the flat array of counts (32 MB); gaps beyond it count in a map. */
 const FLAT_CELLS = 1 << 22;
+/** The gap of one request alone widens the array only so far (2 MB): after a preemption it may be seconds long. */
+const FLAT_CELLS_FOR_ONE = 1 << 18;
 /** With more (class, tenant) pairs than this, gaps are kept per class only. */
 const MAX_PAIRS = 64;
 
@@ -43,15 +45,19 @@ export class SeriesIndex {
 export class GapCounts {
   readonly #series: number;
   readonly #flatLimit: number;
+  readonly #flatLimitForOne: number;
   #flat = new Float64Array(0);
   /** Range of the gaps counted in `flat`. */
   #shortest = Infinity;
   #longest = -1;
-  readonly #long = new Map<number, Float64Array>();
+  /** Per series, gap to count. */
+  readonly #long: readonly Map<number, number>[];
 
   constructor(series: number) {
     this.#series = series;
+    this.#long = Array.from({ length: series }, () => new Map());
     this.#flatLimit = Math.floor(FLAT_CELLS / series);
+    this.#flatLimitForOne = Math.floor(FLAT_CELLS_FOR_ONE / series);
   }
 
   /** Adds `times` gaps of one duration to each series s, weighted by `members[s]`. */
@@ -63,24 +69,23 @@ export class GapCounts {
       const flat = this.#flat;
       for (let s = 0; s < series; s++) flat[at + s]! += members[s]! * times;
     } else {
-      const row = this.#longRow(gap);
-      for (let s = 0; s < series; s++) row[s]! += members[s]! * times;
+      for (let s = 0; s < series; s++) if (members[s]! > 0) this.#addLong(gap, s, members[s]! * times);
     }
   }
 
   addOne(gap: Micros, series: number): void {
-    if (gap < this.#flatLimit) {
+    if (gap <= this.#longest || gap < this.#flatLimitForOne) {
       const at = gap * this.#series + series;
       if (gap < this.#shortest || gap > this.#longest) this.#widen(gap);
       this.#flat[at]!++;
     } else {
-      this.#longRow(gap)[series]!++;
+      this.#addLong(gap, series, 1);
     }
   }
 
   /** The samples per series, ascending; series without a gap are left out. */
   collect(index: SeriesIndex): GapSeries[] {
-    const longGaps = [...this.#long.keys()].sort((a, b) => a - b);
+    this.#foldLong();
     const result: GapSeries[] = [];
     for (let s = 0; s < this.#series; s++) {
       const values: number[] = [];
@@ -92,12 +97,10 @@ export class GapCounts {
           counts.push(this.#flat[at]!);
         }
       }
-      for (const gap of longGaps) {
-        const count = this.#long.get(gap)![s]!;
-        if (count > 0) {
-          values.push(gap);
-          counts.push(count);
-        }
+      const long = this.#long[s]!;
+      for (const gap of Float64Array.from(long.keys()).sort()) {
+        values.push(gap);
+        counts.push(long.get(gap)!);
       }
       if (values.length > 0) {
         result.push({ class: index.classOf(s), tenant: index.tenantOf(s), values: Float64Array.from(values), counts: Float64Array.from(counts) });
@@ -106,10 +109,21 @@ export class GapCounts {
     return result;
   }
 
-  #longRow(gap: Micros): Float64Array {
-    let row = this.#long.get(gap);
-    if (!row) this.#long.set(gap, (row = new Float64Array(this.#series)));
-    return row;
+  /** Gaps that were counted in the map before the array had grown over them. */
+  #foldLong(): void {
+    this.#long.forEach((long, s) => {
+      for (const [gap, count] of long) {
+        if (gap > this.#longest) continue;
+        if (gap < this.#shortest) this.#widen(gap);
+        this.#flat[gap * this.#series + s]! += count;
+        long.delete(gap);
+      }
+    });
+  }
+
+  #addLong(gap: Micros, series: number, count: number): void {
+    const long = this.#long[series]!;
+    long.set(gap, (long.get(gap) ?? 0) + count);
   }
 
   #widen(gap: Micros): void {

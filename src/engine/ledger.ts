@@ -5,6 +5,7 @@
  * apart. Service is 1 per prompt token (at first admission) and 2 per output token, the prices of the
  * virtual token counter paper (Sheng et al., OSDI 2024).
  */
+import type { Micros } from '../core/time.ts';
 import type { RequestClass } from '../workload/request-table.ts';
 import type { ContendedService } from './outcomes.ts';
 import type { SeriesIndex } from './gaps.ts';
@@ -16,17 +17,24 @@ const MAX_CLASSES = 30;
 /** Service differences are kept for every pair. */
 const MAX_PAIRED_CLASSES = 12;
 
+interface ContentionRecord {
+  time: Micros;
+  readonly service: Float64Array;
+}
+
 export class Ledger {
   readonly #classes: number;
   readonly #waiting: Int32Array;
   readonly #weights: Float64Array;
   readonly #pending: Float64Array;
-  readonly #records = new Map<number, { time: number; service: Float64Array }>();
+  readonly #records = new Map<number, ContentionRecord>();
   /** Per pair (f, g): running difference and its extremes since both began to wait. */
   readonly #difference: Float64Array;
   readonly #low: Float64Array;
   readonly #high: Float64Array;
   #mask = 0;
+  /** The record of `mask`, once it has been looked up. */
+  #record: ContentionRecord | undefined;
   #contended = false;
   /** Whether `pending` holds anything. */
   #served = false;
@@ -97,11 +105,16 @@ export class Ledger {
 
   #enter(time: number): void {
     const service = this.#pending;
-    let record = this.#records.get(this.#mask);
-    if (!record) this.#records.set(this.#mask, (record = { time: 0, service: new Float64Array(this.#classes) }));
+    const record = (this.#record ??= this.#recordOf(this.#mask));
     record.time += time;
     for (let c = 0; c < this.#classes; c++) record.service[c]! += service[c]!;
     if (this.#difference.length > 0 && this.#served) this.#comparePairs(service);
+  }
+
+  #recordOf(mask: number): ContentionRecord {
+    let record = this.#records.get(mask);
+    if (!record) this.#records.set(mask, (record = { time: 0, service: new Float64Array(this.#classes) }));
+    return record;
   }
 
   #comparePairs(service: Float64Array): void {
@@ -124,6 +137,7 @@ export class Ledger {
     if (classIndex >= this.#classes) return;
     const bit = 1 << classIndex;
     this.#mask ^= bit;
+    this.#record = undefined;
     this.#contended = (this.#mask & (this.#mask - 1)) !== 0;
     // A pair's stretch begins when the second of the two starts to wait.
     if (this.#contended && (this.#mask & bit) !== 0 && this.#difference.length > 0) this.#startPairs(classIndex);

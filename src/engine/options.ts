@@ -48,12 +48,12 @@ export const engineEntries = {
     ),
     'shed',
   ),
-  kvCache: v.optional(kvCacheSchema),
+  kvCache: v.optional(v.pipe(kvCacheSchema, v.description('the paged KV cache; absent: its memory is not limited'))),
   asyncScheduling: v.optional(
     v.pipe(v.boolean(), v.description('plan the next step before the output of the last is processed (vLLM: async_scheduling)')),
     false,
   ),
-  stepTime: v.optional(stepTimeSchema, { model: 'log-efficiency' } as never),
+  stepTime: v.optional(v.pipe(stepTimeSchema, v.description('how long a step lasts')), { model: 'log-efficiency' } as never),
 };
 
 export const engineSchema = v.strictObject(engineEntries);

@@ -47,6 +47,8 @@ export interface Outcomes {
   readonly outputTokens: Uint32Array;
   readonly status: Uint8Array;
   readonly shedReason: Uint8Array;
+  /** How many completed: where all did, `status` and `shedReason` are all 0 and memory that nobody needs to touch. */
+  readonly completed: number;
   /** First admission into the batch; NaN when it never was. Microseconds, as are the next two. */
   readonly admitted: Float64Array;
   /** End of the step that emitted the first token; NaN when none was. */
@@ -57,6 +59,8 @@ export interface Outcomes {
   readonly preemptions: Uint32Array;
   /** Tokens whose KV was computed again after a preemption. */
   readonly recomputedTokens: Uint32Array;
+  /** Whether anybody was: if not, both are all 0 and memory that nobody needs to touch. */
+  readonly preempted: boolean;
   readonly steps: number;
   /** Time in which a step ran, and the integral of batch size over it (request-microseconds). */
   readonly busyTime: Micros;

@@ -38,6 +38,9 @@ export class Planner {
   #budget = 0;
   readonly #runningRequests: Int32Array;
   readonly #runningSlots: Int32Array;
+  /** The request that may evict nobody of the batch as it was at that version. */
+  #refused = -1;
+  #refusedAt = -1;
 
   constructor(
     table: RequestTable,
@@ -82,7 +85,7 @@ export class Planner {
   #planRunning(groupToken: number, single: boolean): void {
     const batch = this.#batch;
     if (batch.decoding > 0) {
-      if (single || !this.#groupFits()) {
+      if (single || batch.isWorn || !this.#groupFits()) {
         batch.dissolve(groupToken);
       } else {
         this.#budget -= batch.decoding;
@@ -206,6 +209,7 @@ export class Planner {
    */
   #makeRoom(request: number, length: number, wanted: number, groupToken: number): boolean {
     if (!this.#policy.mayPreempt) return false;
+    if (this.#refused === request && this.#refusedAt === this.#batch.version) return false;
     const { maxBatchSize, chunkedPrefill } = this.#options;
     let candidates = this.#batch.inOrder(this.#runningRequests, this.#runningSlots, false);
     let running = this.#batch.count;
@@ -217,7 +221,13 @@ export class Planner {
       if (candidates === 0) return false;
       const at = this.#policy.victim(this.#runningRequests, candidates);
       const slot = this.#runningSlots[at]!;
-      if (!this.#policy.mayPreempt(request, this.#runningRequests[at]!)) return false;
+      if (!this.#policy.mayPreempt(request, this.#runningRequests[at]!)) {
+        if (chosen.length === 0) {
+          this.#refused = request;
+          this.#refusedAt = this.#batch.version;
+        }
+        return false;
+      }
       chosen.push(slot);
       running--;
       free += this.#held(slot);
@@ -257,7 +267,7 @@ export class Planner {
     batch.remove(slot);
     // With a limited KV cache its blocks go, and with them what it had computed; else nothing is taken but the slot.
     this.#waiting.putBack(request, { computed: this.#kv.limited ? 0 : computed, generated, highWater, lastToken });
-    this.#columns.preemptions[request]!++;
+    this.#columns.preempt(request);
     this.preempted.push(request);
   }
 }

@@ -18,6 +18,7 @@ import { Meter } from './meter.ts';
 import type { EngineOptions } from './options.ts';
 import type { Outcomes, StepObserver } from './outcomes.ts';
 import { Planner } from './planner.ts';
+import { onlySlotsMatter, simulateSlots } from './slots-only.ts';
 import type { StepTime } from './step-time/step-time.ts';
 import { Waiting } from './waiting.ts';
 
@@ -41,6 +42,7 @@ export interface SimulationHooks {
  * @throws Error when a policy breaks its contract so that the engine cannot go on
  */
 export function simulate(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks = {}): Outcomes {
+  if (!hooks.onStep && onlySlotsMatter(options, stepTime, policy)) return simulateSlots(table, options, stepTime, policy, hooks.onProgress);
   return new Engine(table, options, stepTime, policy, hooks).run();
 }
 

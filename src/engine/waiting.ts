@@ -5,14 +5,7 @@
 import type { Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { Ledger } from './ledger.ts';
-
-/** What a preempted request keeps. */
-export interface Progress {
-  readonly computed: number;
-  readonly generated: number;
-  readonly highWater: number;
-  readonly lastToken: number;
-}
+import { type Progress, ProgressColumns } from './progress.ts';
 
 export class Waiting {
   count = 0;
@@ -20,12 +13,15 @@ export class Waiting {
   readonly #policy: Policy;
   readonly #classOf: Uint16Array;
   readonly #ledger: Ledger;
-  readonly #progress = new Map<number, Progress>();
+  readonly #requests: number;
+  /** Made when the first request is preempted. */
+  #progress: ProgressColumns | undefined;
   /** Preempted requests whose last token was on its way: finished, but still in the policy's queue. */
   readonly #gone = new Set<number>();
 
   constructor(table: RequestTable, policy: Policy, ledger: Ledger) {
     this.#policy = policy;
+    this.#requests = table.count;
     this.#classOf = table.class;
     this.#ledger = ledger;
   }
@@ -38,6 +34,7 @@ export class Waiting {
 
   /** Puts a preempted request back. */
   putBack(request: number, progress: Progress): void {
+    this.#progress ??= new ProgressColumns(this.#requests);
     this.#progress.set(request, progress);
     this.enqueue(request);
   }
@@ -53,19 +50,19 @@ export class Waiting {
   }
 
   progressOf(request: number): Progress | undefined {
-    return this.#progress.size === 0 ? undefined : this.#progress.get(request);
+    return this.#progress?.get(request);
   }
 
   /** Removes the head, which is about to run. */
   take(): void {
     const request = this.#policy.take();
-    this.#progress.delete(request);
+    this.#progress?.delete(request);
     this.#leave(request);
   }
 
   /** A request that waits has finished: its last token was on its way when it was preempted. */
   finish(request: number): void {
-    this.#progress.delete(request);
+    this.#progress?.delete(request);
     this.#gone.add(request);
     this.#leave(request);
   }

@@ -14,13 +14,13 @@ const CHUNK = 65536;
  * first token, finish (microseconds; -1: never), uint32 preemptions, uint32 status.
  */
 export function outcomeDigest(table: RequestTable, outcomes: Outcomes): Promise<string> {
-  const { admitted, firstToken, finish, preemptions, status } = outcomes;
+  const { admitted, firstToken, finish, preemptions, preempted, status } = outcomes;
   return digestRows({ digest: 'outcome', version: 1, requests: table.count }, table.count, 32, (view, from, to) => {
     for (let row = from, at = 0; row < to; row++, at += 32) {
       view.setFloat64(at, timeOrNever(admitted[row]!), true);
       view.setFloat64(at + 8, timeOrNever(firstToken[row]!), true);
       view.setFloat64(at + 16, timeOrNever(finish[row]!), true);
-      view.setUint32(at + 24, preemptions[row]!, true);
+      view.setUint32(at + 24, preempted ? preemptions[row]! : 0, true);
       view.setUint32(at + 28, status[row]!, true);
     }
   });
@@ -52,11 +52,11 @@ export function workloadDigest(table: RequestTable): Promise<string> {
 
 /** Whether two runs of the same requests ended with the same outcome of every one: what `outcomeDigest` covers. */
 export function sameSchedule(a: Outcomes, b: Outcomes): boolean {
-  return sameColumn(a.status, b.status)
+  return a.completed === b.completed && (a.completed === a.status.length || sameColumn(a.status, b.status))
     && sameColumn(a.admitted, b.admitted)
     && sameColumn(a.finish, b.finish)
     && sameColumn(a.firstToken, b.firstToken)
-    && sameColumn(a.preemptions, b.preemptions);
+    && a.preempted === b.preempted && (!a.preempted || sameColumn(a.preemptions, b.preemptions));
 }
 
 /** The hash over the hashes of a head, as JSON, and of the rows, chunk by chunk: never all bytes at once. */

@@ -25,6 +25,7 @@ export function engineSummary(table: RequestTable, outcomes: Outcomes, makespan:
 
 /** Shed requests by reason, in the order of `SHED_REASONS`; only reasons that occurred. */
 export function countShedReasons(outcomes: Outcomes): Record<string, number> {
+  if (outcomes.completed === outcomes.status.length) return {};
   const counts = SHED_REASONS.map(() => 0);
   for (let i = 0; i < outcomes.shedReason.length; i++) {
     const reason = outcomes.shedReason[i]!;
@@ -44,9 +45,10 @@ function offeredLoad(table: RequestTable, outcomes: Outcomes): number | null {
   const first = table.arrival[0]!;
   const last = table.arrival[table.count - 1]!;
   if (first === last) return null;
+  const someShed = outcomes.completed < table.count;
   let tokens = 0;
   for (let i = 0; i < table.count && table.arrival[i]! < last; i++) {
-    if (outcomes.status[i] !== Status.shed) tokens += outcomes.outputTokens[i]!;
+    if (!someShed || outcomes.status[i] !== Status.shed) tokens += outcomes.outputTokens[i]!;
   }
   const offered = tokens / (last - first);
   const sustained = outcomes.backlogTokens / outcomes.backlogTime;

@@ -23,7 +23,7 @@ export type Sampled = Readonly<Record<SampledMetric, Distribution>>;
 export function sampleGroups(
   table: RequestTable, outcomes: Outcomes, alone: AloneLatency, classes: Grouping, tenants: Grouping | null,
 ): { all: Sampled; classes: Sampled[]; tenants: Sampled[] } {
-  const scratch = new Float64Array(table.count);
+  const scratch = scratchFor(table);
   const aloneOf = tenants ? askOnce(table, outcomes, alone) : ask(table, outcomes, alone);
   const all: Partial<Record<SampledMetric, Distribution>> = {};
   const perClass = classes.names.map((): typeof all => ({}));
@@ -37,6 +37,15 @@ export function sampleGroups(
     gatherGroups(gather, tenants, scratch).forEach((part, group) => { perTenant[group]![metric] = describePart(part); });
   }
   return { all: all as Sampled, classes: perClass as Sampled[], tenants: perTenant as Sampled[] };
+}
+
+const scratches = new WeakMap<RequestTable, Float64Array>();
+
+/** Kept with the table, for all the runs over it: memory is dearest when it is first touched. */
+function scratchFor(table: RequestTable): Float64Array {
+  let scratch = scratches.get(table);
+  if (!scratch) scratches.set(table, (scratch = new Float64Array(table.count)));
+  return scratch;
 }
 
 function ask({ promptTokens }: RequestTable, { outputTokens }: Outcomes, alone: AloneLatency): AloneOf {
@@ -59,12 +68,16 @@ interface Part {
   readonly known: Moments;
 }
 
-function gatherGroups(gather: Gather, { members }: Grouping, scratch: Float64Array): Part[] {
-  let end = 0;
-  return members.map((requests) => {
-    const start = end;
-    end = gather(requests, scratch, start);
-    const values = scratch.subarray(start, end);
+function gatherGroups(gather: Gather, { of, sizes }: Grouping, scratch: Float64Array): Part[] {
+  const starts = new Uint32Array(sizes.length);
+  for (let group = 1; group < sizes.length; group++) starts[group] = starts[group - 1]! + sizes[group - 1]!;
+  const ends = starts.slice();
+  gather(of, ends, scratch);
+  let next = 0;
+  return Array.from(starts, (start, group) => {
+    // Requests without a sample have left room between the groups.
+    if (start !== next) scratch.copyWithin(next, start, ends[group]);
+    const values = scratch.subarray(next, (next += ends[group]! - start));
     return { values, known: moments(values, values.length) };
   });
 }

@@ -10,11 +10,12 @@ import type { RequestTable } from '../workload/request-table.ts';
 export type AloneOf = (request: number) => Micros;
 
 /**
- * Writes the samples of the given requests into `into` from position `at` on, without holes.
+ * Writes the samples of all requests, in order, each group's without holes from `next[group]` on.
  *
- * @returns the position after the last one
+ * @param of group by request
+ * @param next moved on to the position after the group's last sample; each group has room for all of its requests
  */
-export type Gather = (requests: Int32Array, into: Float64Array, at: number) => number;
+export type Gather = (of: Uint16Array, next: Uint32Array, into: Float64Array) => void;
 
 /** The sampled metrics by their name in the summary. Times in microseconds; slowdown is a ratio. */
 export const SAMPLES = {
@@ -35,39 +36,37 @@ export function timePerOutputToken(firstToken: Micros, finish: Micros, outputTok
 // Below, a sample is written in any case and kept if it is a number, NaN being "never happened": a branch less.
 
 function waitsUntil({ arrival }: RequestTable, event: Float64Array): Gather {
-  return (requests, into, at) => {
-    for (let k = 0; k < requests.length; k++) {
-      const request = requests[k]!;
+  return (of, next, into) => {
+    for (let request = 0; request < of.length; request++) {
+      const group = of[request]!;
+      const at = next[group]!;
       const wait = event[request]! - arrival[request]!;
       into[at] = wait;
-      if (wait === wait) at++;
+      if (wait === wait) next[group] = at + 1;
     }
-    return at;
   };
 }
 
 function timesPerOutputToken(_table: RequestTable, { outputTokens, firstToken, finish }: Outcomes): Gather {
-  return (requests, into, at) => {
-    for (let k = 0; k < requests.length; k++) {
-      const request = requests[k]!;
+  return (of, next, into) => {
+    for (let request = 0; request < of.length; request++) {
+      const group = of[request]!;
+      const at = next[group]!;
       const tpot = timePerOutputToken(firstToken[request]!, finish[request]!, outputTokens[request]!);
       into[at] = tpot;
-      if (tpot === tpot) at++;
+      if (tpot === tpot) next[group] = at + 1;
     }
-    return at;
   };
 }
 
 function slowdowns({ arrival }: RequestTable, { finish }: Outcomes, aloneOf: AloneOf): Gather {
-  return (requests, into, at) => {
-    for (let k = 0; k < requests.length; k++) {
-      const request = requests[k]!;
+  return (of, next, into) => {
+    for (let request = 0; request < of.length; request++) {
       const latency = finish[request]! - arrival[request]!;
       if (latency !== latency) continue;
       const alone = aloneOf(request);
       // An engine whose steps take no time has no slowdown to speak of.
-      if (alone > 0) into[at++] = latency / alone;
+      if (alone > 0) into[next[of[request]!]!++] = latency / alone;
     }
-    return at;
   };
 }

@@ -5,7 +5,6 @@
 import type { Outcomes } from '../engine/outcomes.ts';
 import { Status } from '../engine/outcomes.ts';
 import { type RequestTable, type SlaTargets, slaOf } from '../workload/request-table.ts';
-import type { Grouping } from './grouping.ts';
 import { timePerOutputToken } from './samples.ts';
 import type { SlaSummary } from './summary.ts';
 
@@ -30,15 +29,12 @@ export function statusOf(mark: Mark): number {
   return mark >> STATUS_SHIFT;
 }
 
-/** One mark per request. */
-export function markRequests(table: RequestTable, outcomes: Outcomes, classes: Grouping): Uint8Array {
-  const marks = new Uint8Array(table.count);
-  classes.members.forEach((requests, index) => {
-    const limits = limitsOf(table.classes[index]!.sla);
-    for (let k = 0; k < requests.length; k++) marks[requests[k]!] = mark(table, outcomes, requests[k]!, limits);
-  });
-  for (const [request, targets] of table.slaOverrides) marks[request] = mark(table, outcomes, request, limitsOf(targets));
-  return marks;
+/** The mark of each request of a run. */
+export function markOf(table: RequestTable, outcomes: Outcomes): (request: number) => Mark {
+  const byClass = table.classes.map(({ sla }) => limitsOf(sla));
+  const own = new Map([...table.slaOverrides].map(([request, targets]) => [request, limitsOf(targets)]));
+  const limitsFor = (request: number): Limits => (own.size > 0 ? own.get(request) : undefined) ?? byClass[table.class[request]!]!;
+  return (request) => mark(table, outcomes, request, limitsFor(request));
 }
 
 /** Whether a request met every target it has; null when it has none. */
@@ -92,7 +88,7 @@ function limitsOf({ latency, ttft, tpot }: SlaTargets): Limits {
 }
 
 function mark(table: RequestTable, outcomes: Outcomes, request: number, limits: Limits): Mark {
-  const status = outcomes.status[request]!;
+  const status = outcomes.completed === table.count ? Status.completed : outcomes.status[request]!;
   const bits = limits.present | (status << STATUS_SHIFT);
   if (status !== Status.completed || limits.present === 0) return bits;
   const arrival = table.arrival[request]!;

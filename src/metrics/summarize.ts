@@ -8,7 +8,7 @@ import { groupSummary } from './group.ts';
 import { byClass, byTenant, type Grouping } from './grouping.ts';
 import { countShedReasons, engineSummary, makespanOf } from './load.ts';
 import { type AloneLatency, sampleGroups } from './sampled.ts';
-import { markRequests } from './sla.ts';
+import { markOf } from './sla.ts';
 import type { Distribution, GroupSummary, RunSummary } from './summary.ts';
 import { mergeTallies, tallyGroups } from './tally.ts';
 
@@ -22,10 +22,10 @@ export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneL
   const tenants = byTenant(table);
   const sampled = sampleGroups(table, outcomes, alone, classes, tenants);
   const itl = itlOf(outcomes, classes, tenants);
-  const marks = markRequests(table, outcomes, classes);
+  const mark = markOf(table, outcomes);
   const makespan = makespanOf(table, outcomes);
-  const classTallies = tallyGroups(table, outcomes, marks, classes);
-  const tenantTallies = tenants ? tallyGroups(table, outcomes, marks, tenants) : [];
+  const classTallies = tallyGroups(table, outcomes, mark, classes);
+  const tenantTallies = tenants ? tallyGroups(table, outcomes, mark, tenants) : [];
   const named = (names: readonly string[], summaryOf: (group: number) => GroupSummary) =>
     Object.fromEntries(names.map((name, group) => [name, summaryOf(group)]));
 

@@ -3,7 +3,7 @@ import type { Micros } from '../core/time.ts';
 import { type Outcomes, Status } from '../engine/outcomes.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { Grouping } from './grouping.ts';
-import { MARKS } from './sla.ts';
+import { type Mark, MARKS, statusOf } from './sla.ts';
 
 export interface Tally {
   /** Requests by mark (see `sla.ts`). */
@@ -17,30 +17,35 @@ export interface Tally {
 }
 
 /** One tally per group, in the order of the grouping. */
-export function tallyGroups(table: RequestTable, outcomes: Outcomes, marks: Uint8Array, grouping: Grouping): Tally[] {
-  const end = outcomes.status.includes(Status.unfinished) ? endOfRun(table, outcomes) : 0;
-  return grouping.members.map((requests) => tally(table, outcomes, marks, requests, end));
-}
-
-function tally(table: RequestTable, outcomes: Outcomes, marks: Uint8Array, requests: Int32Array, end: Micros): Tally {
-  const histogram = new Uint32Array(MARKS);
-  let outputTokens = 0;
-  let preemptions = 0;
-  let recomputedTokens = 0;
-  let longestWait = -1;
-  for (let k = 0; k < requests.length; k++) {
-    const i = requests[k]!;
-    const status = outcomes.status[i]!;
-    histogram[marks[i]!]!++;
-    preemptions += outcomes.preemptions[i]!;
-    recomputedTokens += outcomes.recomputedTokens[i]!;
-    if (status === Status.completed) outputTokens += outcomes.outputTokens[i]!;
+export function tallyGroups(table: RequestTable, outcomes: Outcomes, markOf: (request: number) => Mark, { of, sizes }: Grouping): Tally[] {
+  const marks = new Uint32Array(sizes.length * MARKS);
+  const outputTokens = new Float64Array(sizes.length);
+  const longestWait = new Float64Array(sizes.length).fill(-1);
+  const end = outcomes.completed < table.count && outcomes.status.includes(Status.unfinished) ? endOfRun(table, outcomes) : 0;
+  for (let i = 0; i < table.count; i++) {
+    const group = of[i]!;
+    const mark = markOf(i);
+    marks[group * MARKS + mark]!++;
+    const status = statusOf(mark);
+    if (status === Status.completed) outputTokens[group]! += outcomes.outputTokens[i]!;
     if (status === Status.shed) continue;
     const admitted = outcomes.admitted[i]!;
     const wait = (admitted === admitted ? admitted : end) - table.arrival[i]!;
-    if (wait > longestWait) longestWait = wait;
+    if (wait > longestWait[group]!) longestWait[group] = wait;
   }
-  return { marks: histogram, outputTokens, preemptions, recomputedTokens, longestWait };
+  const sums = (column: Uint32Array) => (outcomes.preempted ? sumByGroup(column, of, sizes.length) : new Float64Array(sizes.length));
+  const preemptions = sums(outcomes.preemptions);
+  const recomputedTokens = sums(outcomes.recomputedTokens);
+  return Array.from(sizes, (_, group) => ({
+    marks: marks.subarray(group * MARKS, (group + 1) * MARKS),
+    outputTokens: outputTokens[group]!, preemptions: preemptions[group]!, recomputedTokens: recomputedTokens[group]!, longestWait: longestWait[group]!,
+  }));
+}
+
+function sumByGroup(column: Uint32Array, of: Uint16Array, groups: number): Float64Array {
+  const sums = new Float64Array(groups);
+  for (let i = 0; i < column.length; i++) sums[of[i]!]! += column[i]!;
+  return sums;
 }
 
 /** The tally of several groups together. */

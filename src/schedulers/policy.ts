@@ -22,7 +22,8 @@ export interface Policy {
   victim(running: Int32Array, count: number): number;
   /**
    * Whether a waiting request may take the slot and KV blocks of a running one. Absent: nobody is ever
-   * evicted for a waiting request. Must be a strict order, so that no two requests can evict each other.
+   * evicted for a waiting request. Must be a strict order, so that no two requests can evict each other, and
+   * one that does not change: the engine does not ask again while the batch is the same.
    */
   mayPreempt?(waiting: number, running: number): boolean;
 }

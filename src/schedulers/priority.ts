@@ -8,7 +8,7 @@
  */
 import * as v from 'valibot';
 import { whole } from '../core/options.ts';
-import { orderedBy } from './keyed.ts';
+import { orderedByClass } from './levels.ts';
 import type { Policy, PolicyDefinition } from './policy.ts';
 
 interface Options {
@@ -27,17 +27,21 @@ export const priority: PolicyDefinition<Options> = {
     minGap: v.optional(whole('with preempt: evict only when the priorities differ by more than this', 0, 1e9), 0),
   },
   make(table, { preempt, minGap }): Policy {
-    const byClass = Float64Array.from(table.classes, (c) => c.priority);
+    const byClass = table.classes.map((c) => c.priority);
     const classOf = table.class;
     const priorityOf = (request: number): number => byClass[classOf[request]!]!;
     const policy: Policy = {
-      ...orderedBy(priorityOf),
+      ...orderedByClass(byClass, classOf),
       victim(running, count) {
         let worst = 0;
+        let least = priorityOf(running[0]!);
         for (let i = 1; i < count; i++) {
-          const difference = priorityOf(running[i]!) - priorityOf(running[worst]!);
+          const other = priorityOf(running[i]!);
           // The index is the order of arrival. A strict order matters: equals that evicted each other would never end.
-          if (difference > 0 || (difference === 0 && running[i]! > running[worst]!)) worst = i;
+          if (other > least || (other === least && running[i]! > running[worst]!)) {
+            worst = i;
+            least = other;
+          }
         }
         return worst;
       },

@@ -140,7 +140,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
       wait(r);
     };
 
-    for (const r of [...running]) {
+    for (const r of running) {
       if (budget <= 0) break;
       if (!running.includes(r) || r.done) continue;
       const tokens = Math.min(r.promptLength + r.generated - r.computed, threshold, budget);

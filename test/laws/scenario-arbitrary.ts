@@ -42,6 +42,14 @@ export const engines: fc.Arbitrary<EngineOptions> = fc
   )
   .map((options) => engineOf(options));
 
+/** Servers with slots and nothing else, which have a loop of their own. */
+export const slotEngines: fc.Arbitrary<EngineOptions> = fc
+  .record(
+    { maxBatchSize: fc.integer({ min: 1, max: 7 }), batching: fc.constantFrom('continuous', 'static'), chunkedPrefill: fc.boolean(), stepTime },
+    { requiredKeys: ['maxBatchSize', 'stepTime'] },
+  )
+  .map((options) => engineOf(options));
+
 /** Classes with some equal priorities and some far apart. */
 export const CLASSES = classesOf([2, 1, 2, 9]);
 

@@ -9,7 +9,7 @@ import { type Outcomes, Status, type StepRecord } from '../../src/engine/outcome
 import { simulate } from '../../src/engine/simulate.ts';
 import { policyOf, type Row, stepTimeOf, tableOf } from '../support.ts';
 import { type PlainPolicy, plainRun, type PlainRequest, type PlainRun } from './plain-stepper.ts';
-import { CLASSES, engines, workloads } from './scenario-arbitrary.ts';
+import { CLASSES, engines, slotEngines, workloads } from './scenario-arbitrary.ts';
 
 const last = (running: readonly PlainRequest[]): PlainRequest => running[running.length - 1]!;
 const leastUrgent = (running: readonly PlainRequest[]): PlainRequest =>
@@ -53,9 +53,9 @@ const plainGapsOf = (run: PlainRun, rows: readonly Row[]): string[] => {
 const RUNS = Number(process.env.SCHED_PROPERTY_RUNS ?? 700);
 
 describe.each(POLICIES)('%s', (_title, name, policyOptions, plain) => {
-  it('gives the outcomes, steps and gaps of the plain stepper', () => {
+  it.each([['any server', engines], ['servers with slots alone', slotEngines]])('gives the outcomes, steps and gaps of the plain stepper: %s', (_servers, servers) => {
     fc.assert(
-      fc.property(engines, workloads, (options, rows) => {
+      fc.property(servers, workloads, (options, rows) => {
         const requests = rows.map((r, index) => ({
           index, arrival: r.arrival, prompt: r.prompt!, output: r.output, priority: CLASSES[r.class!]!.priority,
         }));
@@ -67,7 +67,7 @@ describe.each(POLICIES)('%s', (_title, name, policyOptions, plain) => {
         expect(skipping.peakKvBlocks).toBe(options.kvCache ? expected.peakBlocks : null);
         const steps: StepRecord[] = [];
         const single = engineRun(rows, options, name, policyOptions, steps);
-        expect(steps.map(({ step: _, ...rest }) => rest)).toEqual(expected.steps);
+        expect(steps).toEqual(expected.steps.map((step, index) => ({ step: index, ...step })));
         // What the engine counts on the way is the same whether it skips or not.
         expect(single).toEqual(skipping);
       }),

@@ -61,6 +61,8 @@ export function runOf(
     finish: times((row) => row.finish),
     preemptions: counts((row) => row.preemptions),
     recomputedTokens: counts((row) => row.recomputed),
+    completed: rows.filter(({ status = 'completed' }) => status === 'completed').length,
+    preempted: rows.some(({ preemptions = 0, recomputed = 0 }) => preemptions + recomputed > 0),
     steps: 0, busyTime: 0, batchTime: 0, backlogTime: 0, backlogTokens: 0, peakWaiting: 0, peakKvBlocks: null,
     gaps: [], contended: [], maxServiceDifference: null,
     ...engine,

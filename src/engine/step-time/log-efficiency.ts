@@ -23,10 +23,16 @@ export const logEfficiency: StepTimeDefinition<Options> = {
     floor: v.optional(share('the least factor'), 0.5),
   },
   make({ tokenTime, slope, floor }): StepTime {
+    // By batch size: a logarithm in every step would be felt.
+    const durations: Micros[] = [0];
     return {
       usesContext: false,
-      duration: (sequences) =>
-        sequences === 0 ? 0 : Math.max(1, Math.round(tokenTime * Math.max(floor, 1 - slope * Math.log(sequences)))),
+      duration(sequences) {
+        for (let n = durations.length; n <= sequences; n++) {
+          durations.push(Math.max(1, Math.round(tokenTime * Math.max(floor, 1 - slope * Math.log(n)))));
+        }
+        return durations[sequences]!;
+      },
     };
   },
 };
