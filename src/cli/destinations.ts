@@ -1,7 +1,7 @@
 /** Where results go: which format to standard output, which to files. Decided, and refused, before anything runs. */
 import { extname } from 'node:path';
 import { InputError } from './exit.ts';
-import { FORMATS, formatOfFile, type Format } from './formats.ts';
+import { EXTENSIONS, formatOfFile, type Format } from './formats.ts';
 import { requireWritable } from './output-files.ts';
 import type { Renderers } from './results.ts';
 import type { OutputOptions, RunOptions } from './shared-options.ts';
@@ -22,7 +22,8 @@ export interface Destination {
 export function destinations({ format, output, quiet = false }: OutputOptions, renderers: Renderers<never>, taken = false): Destination[] {
   if (taken && format !== undefined) throw new InputError('--format and rows cannot both go to standard output', 'give the rows a file, or the results one with -o');
   const standard = format !== undefined || (!quiet && !taken) ? [{ path: '-', format: format ?? 'table' as const }] : [];
-  const files = output.map((path) => ({ path, format: formatOfFile(path, FORMATS.filter((each) => each in renderers)) }));
+  const formats = (Object.keys(EXTENSIONS) as Format[]).filter((each) => each in renderers);
+  const files = output.map((path) => ({ path, format: formatOfFile(path, formats) }));
   for (const { path } of files) requireWritable(path);
   return [...standard, ...files];
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { loadScenario, type LoadedScenario as Loaded } from '../scenario/load.ts';
-import { pathText } from '../scenario/paths.ts';
+import { sentence } from '../scenario/messages.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
 import { say } from './diagnostics.ts';
 import { InputError, ReportedError } from './exit.ts';
@@ -63,10 +63,16 @@ export async function reportingFaults<Result>({ path, locate }: LoadedScenario, 
   }
 }
 
-function diagnosticOf(problem: Problem, path: string, locate: Loaded['locate']): Diagnostic {
-  const { message, help, file, line, column, excerpt } = problem;
+/** A problem of a workload with its place: in the scenario, or in the file that is at fault. */
+export function diagnosticOf(problem: Problem, path: string, locate: Loaded['locate']): Diagnostic {
+  const { message, help, file, line, column, excerpt, excerptColumn } = problem;
   const about = { code: 'workload', ...(help !== undefined && { help }) };
-  if (file === undefined) return { ...about, message: `${pathText(problem.path)}: ${message}`, file: path, ...locate(problem.path) };
-  const place = line === undefined ? {} : { line, ...(column !== undefined && { column }), ...(excerpt !== undefined && { sourceLine: excerpt }) };
+  if (file === undefined) return { ...about, message: sentence(problem.path, message), file: path, ...locate(problem.path) };
+  const place = line === undefined ? {} : {
+    line,
+    ...(column !== undefined && { column }),
+    ...(excerpt !== undefined && { sourceLine: excerpt }),
+    ...(excerptColumn !== undefined && { sourceColumn: excerptColumn }),
+  };
   return { ...about, message, file: path === STDIN ? file : join(dirname(path), file), ...place };
 }

@@ -1,4 +1,6 @@
 /** Results in each format, to wherever they go. A renderer is loaded when its format is wanted. */
+import type { Calibration } from '../experiments/calibrate/calibrate.ts';
+import type { CheckReport } from '../gate/check-result.ts';
 import type { Report } from '../render/report.ts';
 import type { Page } from '../render/style.ts';
 import type { WorkloadReport } from '../render/workload-report.ts';
@@ -27,6 +29,32 @@ export const COMPARE: Renderers<Report> = {
 export const WORKLOAD: Renderers<WorkloadReport> = {
   table: async () => (await import('../render/workload-table.ts')).workloadTables,
   json: async () => (await import('../render/workload-report.ts')).workloadJson,
+};
+
+/** Of one report, whatever the number of scenarios in it. */
+export const CHECK: Renderers<CheckReport> = {
+  table: async () => {
+    const { checkText } = await import('../render/check.ts');
+    return ([report], page) => checkText(report!, page);
+  },
+  json: async () => {
+    const { jsonText } = await import('../render/json.ts');
+    return ([report]) => jsonText(report);
+  },
+  markdown: async () => {
+    const { checkMarkdown } = await import('../render/check-markdown.ts');
+    return ([report]) => checkMarkdown(report!);
+  },
+  junit: async () => {
+    const { checkJunit } = await import('../render/junit.ts');
+    return ([report]) => checkJunit(report!);
+  },
+};
+
+export const CALIBRATE: Renderers<Calibration> = {
+  table: async () => (await import('../render/calibration.ts')).calibrationTables,
+  json: async () => (await import('../render/calibration.ts')).calibrationJson,
+  yaml: async () => (await import('../render/calibration.ts')).calibrationYaml,
 };
 
 /** The same, with the bar charts after the tables. */

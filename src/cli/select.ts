@@ -1,6 +1,6 @@
 /** What the command line changes in a scenario: which schedulers run, and the seed. */
-import { closest, distance } from 'fastest-levenshtein';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
+import { choicesHelp } from '../scenario/suggest.ts';
 import { POLICIES, policyNamed } from '../schedulers/index.ts';
 import { InputError } from './exit.ts';
 import { defaultOptions } from './policy-options.ts';
@@ -32,7 +32,5 @@ function schedulerNamed(scenario: Scenario, name: string): SchedulerSpec {
 }
 
 function unknown(name: string, known: readonly string[]): InputError {
-  const nearest = closest(name, known);
-  const meant = distance(name, nearest) <= Math.max(2, name.length / 3) ? `did you mean ${nearest}? ` : '';
-  return new InputError(`--scheduler: there is no ${name}`, `${meant}known: ${known.join(', ')}`);
+  return new InputError(`--scheduler: there is no ${name}`, choicesHelp(name, known, 'known'));
 }

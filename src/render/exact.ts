@@ -2,7 +2,7 @@
  * Figures with every digit that the result files carry, in the unit that reads best. Where a gate decides by
  * a microsecond, a rounded number would say that 2 s is more than 2 s.
  */
-import { type Decimal, decimalOf, decimalText, multiply, parseDecimal, subtract } from '../gate/decimal.ts';
+import { type Decimal, decimalOf, decimalText, multiply, parseDecimal, subtract } from '../core/decimal.ts';
 import type { MetricUnit } from '../metrics/registry.ts';
 import { MISSING } from './quantities.ts';
 

@@ -68,19 +68,36 @@ export function baselineText({ status, file, changes, problem }: BaselineResult)
 
 /** What best tells a person how a class fares, most telling first. */
 const TELLING = ['latency.mean', 'sla.attainment', 'latency.p99', 'latency.p95', 'ttft.p95', 'ttft.mean', 'goodput', 'queueTime.mean', 'tpot.mean', 'completed', 'shed', 'preemptions', 'makespan', 'fairness.jain'];
-/** Figures named for each class. */
+/** Figures named for each class, and lines before the rest is only counted. */
 const NAMED = 2;
+const MOST_LINES = 12;
 
-/** Who fares differently and how: a line per scheduler and class, of the figures that tell it best. */
+/**
+ * Who fares differently and how: a line per class, of the figures that tell it best, with the schedulers under
+ * which it is so.
+ */
 export function whoLines({ changes, outcomes }: BaselineResult): string[] {
-  const byClass = new Map<string, BaselineChange[]>();
-  for (const each of changes) {
-    const key = each.group === null || each.group === 'all' ? null : `${visible(each.scheduler)}, ${visible(each.group)}`;
-    if (key !== null) byClass.set(key, [...(byClass.get(key) ?? []), each]);
-  }
-  const lines = [...byClass].map(([who, of]) => `${who}: ${mostTelling(of, NAMED).map(changePhrase).join(', ')}`);
+  const ofClasses = groupBy(changes.filter(({ group }) => group !== null && group !== 'all'), ({ scheduler, group }) => JSON.stringify([scheduler, group]));
+  const phrase = (of: readonly BaselineChange[]) => mostTelling(of, NAMED).map(changePhrase).join(', ');
+  const fates = groupBy([...ofClasses.values()], (of) => JSON.stringify([of[0]!.group, phrase(of)]));
+  const lines = [...fates.values()].map((same) => {
+    const schedulers = same.map(([first]) => visible(first!.scheduler)).join(', ');
+    return `${visible(same[0]![0]!.group!)} under ${schedulers}: ${phrase(same[0]!)}`;
+  });
   const silent = outcomes.filter((scheduler) => changes.every((each) => each.scheduler !== scheduler));
-  return [...lines, ...silent.map((scheduler) => `${visible(scheduler)}: some request fares differently, though no figure shows it`)];
+  const all = [...lines, ...silent.map((scheduler) => `${visible(scheduler)}: some request fares differently, though no figure shows it`)];
+  return all.length <= MOST_LINES ? all : [...all.slice(0, MOST_LINES - 1), `and ${count(all.length - MOST_LINES + 1, 'more line')} of this kind`];
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** The changes that matter most, in their own order; those beyond their tolerance before others. */
@@ -124,19 +141,29 @@ export function presenceLines({ added, removed }: BaselineResult): string[] {
   return [...removed.map((each) => line(each, 'is gone')), ...added.map((each) => line(each, 'is new'))];
 }
 
-/** What a scenario's check came to, in one line. */
+/** What a scenario's check came to, in one line: `1 of 5 expectations failed, 4 hold; baseline unchanged`. */
 export function resultText({ expectations, baseline, problems, verdict }: CheckResult): string {
-  const number = (status: ExpectationResult['status']) => expectations.filter((each) => each.status === status).length;
+  if (verdict === 'crashed') return 'sched crashed';
   const errors = problems.filter(({ severity }) => severity === undefined).length;
-  const passed = number('passed');
-  const parts = [
-    ...(errors > 0 ? [verdict === 'crashed' ? 'sched crashed' : count(errors, 'error')] : []),
-    ...(['failed', 'undecidable', 'invalid', 'warned'] as const).flatMap((status) => (number(status) > 0 ? [`${count(number(status), 'expectation')} ${status}`] : [])),
-    ...(passed > 0 ? [`${count(passed, 'expectation')} ${passed === 1 ? 'holds' : 'hold'}`] : []),
-  ];
-  const state = baselineText(baseline);
-  const nothing = parts.length === 0 && (state === null || baseline.status === 'missing') && verdict === 'passed';
-  return [...parts, ...(state === null || verdict === 'crashed' || (errors > 0 && baseline.status === 'none') ? [] : [state]), ...(nothing ? ['nothing was checked'] : [])].join(', ');
+  const parts = [errors > 0 ? count(errors, 'error') : null, expectationsText(expectations), baselineText(baseline)].filter((part) => part !== null);
+  const nothing = expectations.length === 0 && errors === 0 && (baseline.status === 'none' || baseline.status === 'missing');
+  return [...parts, ...(nothing ? ['nothing was checked'] : [])].join('; ');
+}
+
+const STATUS_WORDS = [
+  ['failed', 'failed', 'failed'], ['undecidable', 'undecidable', 'undecidable'], ['invalid', 'invalid', 'invalid'], ['warned', 'warned', 'warned'], ['passed', 'holds', 'hold'],
+] as const;
+
+function expectationsText(expectations: readonly ExpectationResult[]): string | null {
+  const found = STATUS_WORDS.flatMap(([status, one, several]) => {
+    const many = expectations.filter((each) => each.status === status).length;
+    return many === 0 ? [] : [{ many, word: many === 1 ? one : several }];
+  });
+  const [first, ...rest] = found;
+  if (!first) return null;
+  const all = count(expectations.length, 'expectation');
+  if (rest.length === 0) return `${all} ${first.word}`;
+  return [`${first.many} of ${all} ${first.word}`, ...rest.map(({ many, word }) => `${many} ${word}`)].join(', ');
 }
 
 const VERDICT_WORDS = { passed: 'passed', warned: 'passed with warnings', failed: 'failed', invalid: 'could not be judged', crashed: 'crashed' } as const;

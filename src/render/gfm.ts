@@ -11,6 +11,11 @@ export function markdownText(text: string): string {
   return visible(text).replace(/[\\`*_[\]<>|&#~]/g, (char) => (char === '<' ? '&lt;' : char === '>' ? '&gt;' : char === '&' ? '&amp;' : `\\${char}`));
 }
 
+/** Text as code in a cell, which a bar would end even there. */
+export function markdownCode(text: string): string {
+  return `\`${visible(text).replaceAll('|', '\\|')}\``;
+}
+
 /** Cells are Markdown already. Ends without a newline. */
 export function gfmTable(columns: readonly GfmColumn[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -19,4 +24,9 @@ export function gfmTable(columns: readonly GfmColumn[], rows: readonly (readonly
     line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
     ...rows.map(line),
   ].join('\n');
+}
+
+/** The same with every column to the left. */
+export function gfmLeftTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  return gfmTable(titles.map((title) => ({ title, align: 'left' })), rows);
 }

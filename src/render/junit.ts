@@ -63,8 +63,9 @@ function baselineCases(baseline: BaselineResult): Case[] {
   if (status === 'none' || status === 'missing') return [];
   if (problem) return [{ name: 'baseline', fault: { kind: 'error', type: problem.code, message: problem.message, text: diagnosticText(problem) }, note: null }];
   if (status !== 'drifted') return [{ name: 'baseline', fault: null, note: baselineText(baseline) }];
-  const body = [causeText(baseline), ...presenceLines(baseline), ...whoLines(baseline)].join('\n');
-  return [{ name: 'baseline', fault: { kind: 'failure', type: 'baseline', message: causeText(baseline), text: body }, note: null }];
+  const message = `the baseline drifted: ${causeText(baseline)}`;
+  const body = [message, ...presenceLines(baseline), ...whoLines(baseline)].join('\n');
+  return [{ name: 'baseline', fault: { kind: 'failure', type: 'baseline', message, text: body }, note: null }];
 }
 
 function diagnosticText({ file, line, column, message, help, sourceLine }: Diagnostic): string {

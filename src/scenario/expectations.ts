@@ -24,7 +24,7 @@ export const expectSchema = v.optional(
   [],
 );
 
-const notPercent = 'must be a percentage; write a number and a percent sign, such as 5%';
+const notAmount = 'must be an amount; write a percentage, or a number with its unit, such as 5% or 2ms';
 
 /** `baseline:`, how strictly `sched check` compares with the committed baseline. */
 export const baselineSchema = v.optional(
@@ -35,9 +35,9 @@ export const baselineSchema = v.optional(
           v.record(
             v.pipe(v.string(), v.nonEmpty()),
             v.pipe(
-              v.string(notPercent),
-              v.regex(/^\d+(\.\d+)?%$/, notPercent),
-              v.description('relative change that is let pass, such as 5%'),
+              v.string(notAmount),
+              v.regex(/^\d+(\.\d+)?\s*(%|pp|us|µs|ms|s|m|h|\/s)?$/i, notAmount),
+              v.description('change that is let pass: a percentage of the baseline, or an amount with its unit'),
             ),
           ),
           v.description('figures -> change that is let pass, such as latency.p99: 5% or high: 2ms; all others must be equal'),

@@ -1,0 +1,122 @@
+/** What `sched check` and `sched merge` do: collect results, write them where they were asked for, set the exit code. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Diagnostic } from '../core/diagnostic.ts';
+import type { CheckReport } from '../gate/check-result.ts';
+import { mergeReports, parseReport, type NamedReport } from '../gate/merge.ts';
+import { parseExpectation } from '../gate/parse.ts';
+import { isInShard, type Shard } from '../gate/shards.ts';
+import { parseTolerance } from '../gate/tolerance.ts';
+import { reportOf } from '../gate/verdict.ts';
+import { requireOwnBaselines, scenarioFiles } from './check-files.ts';
+import { checkScenario, toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
+import { destinations, type Destination } from './destinations.ts';
+import { say } from './diagnostics.ts';
+import { InputError, ReportedError, systemError } from './exit.ts';
+import { annotate, onGithub, summarizeStep } from './github-actions.ts';
+import { inOrder } from './in-order.ts';
+import { outputFiles, type OutputFiles } from './output-files.ts';
+import { CHECK, writeResults } from './results.ts';
+import type { OutputOptions } from './shared-options.ts';
+
+export interface CheckCommandOptions extends OutputOptions {
+  readonly expect: readonly string[];
+  readonly tolerance: readonly string[];
+  readonly baselineDir?: string;
+  readonly update?: boolean;
+  readonly requireBaseline?: boolean;
+  readonly shard?: Shard;
+  readonly bail?: boolean;
+  readonly jobs: number;
+}
+
+/**
+ * Checks scenarios and sets the exit code: that of the worst of them.
+ *
+ * @param sched the version of this program
+ * @throws InputError, ReportedError
+ */
+export async function checkFiles(args: readonly string[], options: CheckCommandOptions, sched: string): Promise<void> {
+  const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false, jobs } = options;
+  const wanted = destinations(options, CHECK);
+  await requireWellFormed(expect, tolerance, options.color);
+  const all = scenarioFiles(args);
+  requireOwnBaselines(all, baselineDir);
+  const files = shard === null ? all : all.filter((file) => isInShard(file, shard));
+  const check: CheckOptions = { sched, expect, tolerance, baselineDir, update, requireBaseline };
+  const outputs = await inOrder(files, jobs, (file) => checkScenario(file, check), ({ result }) => bail && result.exitCode !== 0);
+  const report = reportOf(outputs.map(({ result }) => result), { sched, shard, notRun: files.slice(outputs.length) });
+  await publish(report, options, wanted, (written) => {
+    if (update && baselineDir !== null) makeDirectory(baselineDir);
+    for (const { write } of outputs) if (write) written.open(write.file).write(write.text);
+  });
+  if (onGithub()) await annotate(report, options.format === undefined || options.format === 'table');
+}
+
+/**
+ * Puts results of `sched check --format json` together and sets the exit code that they come to.
+ *
+ * @throws InputError
+ */
+export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
+  const wanted = destinations(options, CHECK);
+  const merged = mergeReports(paths.map(readReport));
+  if (typeof merged === 'string') throw new InputError(merged);
+  await publish(merged, options, wanted, () => {});
+}
+
+/** Says what is wrong with the command line's own expectations and tolerances once, not once for each scenario. */
+async function requireWellFormed(expect: readonly string[], tolerances: readonly string[], colour: boolean): Promise<void> {
+  const faults: Diagnostic[] = [
+    ...expect.flatMap((text) => {
+      const read = parseExpectation(text);
+      if ('value' in read) return [];
+      const { message, help, start, end } = read.fault;
+      return [{ code: 'expectation', message, ...(help !== undefined && { help }), file: '--expect', column: start + 1, length: Math.max(1, end - start), sourceLine: text }];
+    }),
+    ...tolerances.flatMap((text) => {
+      const read = parseTolerance(text);
+      return 'value' in read ? [] : [toleranceDiagnostic(text, read.fault)];
+    }),
+  ];
+  if (faults.length === 0) return;
+  await say(faults, colour);
+  throw new ReportedError();
+}
+
+/** Results and baselines appear together, when all of them are complete. */
+async function publish(
+  report: CheckReport, { color, format, quiet = false }: OutputOptions, wanted: readonly Destination[], more: (files: OutputFiles) => void,
+): Promise<void> {
+  // Quiet is about what went well.
+  const loud: Destination[] = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: 'table' }] : [];
+  const files = outputFiles();
+  try {
+    more(files);
+    await writeResults(files, [...loud, ...wanted], CHECK, [report], color);
+    files.commit();
+  } finally {
+    files.discard();
+  }
+  await summarizeStep(report);
+  process.exitCode = report.exitCode;
+}
+
+function readReport(file: string): NamedReport {
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw systemError(error, `cannot read ${file}`) ?? error;
+  }
+  const report = parseReport(text);
+  if (typeof report === 'string') throw new InputError(`${file} ${report}`, 'merge takes what sched check --format json writes');
+  return { file, report };
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw systemError(error, `cannot make the directory ${path}`) ?? error;
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Checks one scenario, from its file to the verdict. Takes and gives plain data and writes nothing, so that it
+ * can run anywhere: what goes to files, and when, is decided by whoever has all results.
+ */
+import { readFileSync } from 'node:fs';
+import type { Diagnostic, Place } from '../core/diagnostic.ts';
+import { SHED_REASONS } from '../engine/outcomes.ts';
+import { valueDigest } from '../gate/canonical.ts';
+import type { CheckResult } from '../gate/check-result.ts';
+import type { ExpectationSource } from '../gate/evaluate.ts';
+import type { Fault } from '../gate/fault.ts';
+import { gate, type GateInput, type GateOutput, type PlacedTolerance } from '../gate/gate.ts';
+import type { JudgedRun, Subject } from '../gate/subject.ts';
+import { parseTolerance, tolerance } from '../gate/tolerance.ts';
+import { byText, exitCodeOf } from '../gate/verdict.ts';
+import { outcomeDigest, workloadDigest } from '../metrics/digest.ts';
+import { runScheduler, workloadOf } from '../run.ts';
+import type { LoadedScenario as Loaded } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { WorkloadError } from '../workload/problem.ts';
+import type { RequestTable } from '../workload/request-table.ts';
+import { baselineFile } from './check-files.ts';
+import { InputError, systemError } from './exit.ts';
+import { filesBeside, STDIN } from './files.ts';
+import { diagnosticOf, loadFile } from './load.ts';
+
+/** What the command line says about every scenario; plain data. */
+export interface CheckOptions {
+  /** The version of sched. */
+  readonly sched: string;
+  /** Expectations and tolerances beside the scenario's own, the latter as `PATTERN=AMOUNT`. */
+  readonly expect: readonly string[];
+  readonly tolerance: readonly string[];
+  readonly baselineDir: string | null;
+  readonly update: boolean;
+  /** Whether a scenario must have a baseline. */
+  readonly requireBaseline: boolean;
+}
+
+/** Checks the scenario in a file. Never throws: what is wrong, with the scenario or with sched, is in the result. */
+export async function checkScenario(file: string, options: CheckOptions): Promise<GateOutput> {
+  try {
+    const loaded = loadFile(file);
+    if (!('scenario' in loaded)) return unjudged(file, null, loaded.diagnostics);
+    return await judged(file, loaded, options);
+  } catch (error) {
+    if (error instanceof InputError) return unjudged(file, null, [{ code: 'unreadable-file', message: error.message, file }]);
+    return crashed(file, error);
+  }
+}
+
+async function judged(file: string, loaded: Loaded, options: CheckOptions): Promise<GateOutput> {
+  const { scenario, warnings, locate } = loaded;
+  const baseline = baselineOf(file, options);
+  const tolerances = tolerancesOf(file, loaded, options.tolerance);
+  let table: RequestTable;
+  try {
+    ({ table } = await workloadOf(scenario, filesBeside(file)));
+  } catch (error) {
+    if (!(error instanceof WorkloadError)) throw error;
+    return unjudged(file, scenario.name, error.problems.map((problem) => diagnosticOf(problem, file, locate)));
+  }
+  return gate({
+    file: shown(file), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
+    subject: await subjectOf(scenario, table),
+    expectations: [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)],
+    tolerances: tolerances.placed,
+    circumstances: {
+      sched: options.sched, scenario: await scenarioDigest(scenario),
+      workload: { requests: table.count, digest: await workloadDigest(table) },
+    },
+    problems: [...warnings, ...tolerances.faults].map(named),
+  });
+}
+
+/** Runs every scheduler. Outcomes are let go as soon as they are summed up. */
+async function subjectOf(scenario: Scenario, table: RequestTable): Promise<Subject> {
+  const runs: JudgedRun[] = [];
+  for (const scheduler of scenario.schedulers) {
+    const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler);
+    runs.push({ scheduler: scheduler.name, summary, outcomeDigest: await outcomeDigest(table, outcomes) });
+  }
+  const occurred = runs.flatMap(({ summary }) => Object.keys(summary.shedReasons));
+  return {
+    runs,
+    names: {
+      schedulers: scenario.schedulers.map(({ name }) => name), classes: scenario.classes.map(({ name }) => name), tenants: table.tenants,
+      shedReasons: [...new Set([...SHED_REASONS.filter((reason) => reason !== ''), ...occurred])],
+    },
+  };
+}
+
+/** Of what decides how the runs end. Where classes and schedulers stand in the file does not: it only orders the tables. */
+function scenarioDigest({ seed, engine, classes, sources, schedulers }: Scenario): Promise<string> {
+  const byName = <Named extends { readonly name: string }>(all: readonly Named[]) => [...all].sort((a, b) => byText(a.name, b.name));
+  return valueDigest({ seed, engine, classes: byName(classes), sources, schedulers: byName(schedulers) });
+}
+
+function ownExpectations(file: string, { scenario, locate }: Loaded): ExpectationSource[] {
+  return scenario.expect.map(({ that, level }, index) => {
+    const { line, column, sourceLine } = locate(['expect', index, 'that']);
+    return { text: that, level, file: shown(file), line, column, sourceLine };
+  });
+}
+
+function fromCommandLine(text: string): ExpectationSource {
+  return { text, level: 'error', file: null, line: null, column: null, sourceLine: null };
+}
+
+/** The scenario's tolerances, then those of the command line, which therefore win. */
+function tolerancesOf(file: string, { scenario, locate }: Loaded, given: readonly string[]): { placed: PlacedTolerance[]; faults: Diagnostic[] } {
+  const own = Object.entries(scenario.baseline.tolerance).map(([pattern, amount]) => ({
+    read: tolerance(pattern, amount),
+    diagnose: (fault: Fault) => diagnostic(fault, `baseline.tolerance ${pattern}: `, { file, ...locate(['baseline', 'tolerance', pattern]) }),
+  }));
+  const more = given.map((text) => ({ read: parseTolerance(text), diagnose: (fault: Fault) => toleranceDiagnostic(text, fault) }));
+  const all = [...own, ...more];
+  return {
+    placed: all.flatMap(({ read, diagnose }) => ('value' in read ? [{ tolerance: read.value, diagnose }] : [])),
+    faults: all.flatMap(({ read, diagnose }) => ('fault' in read ? [diagnose(read.fault)] : [])),
+  };
+}
+
+/** A fault of a `--tolerance`, with the place in its text. */
+export function toleranceDiagnostic(text: string, fault: Fault): Diagnostic {
+  return diagnostic(fault, '', { file: '--tolerance', column: fault.start + 1, length: Math.max(1, fault.end - fault.start), sourceLine: text });
+}
+
+function diagnostic({ message, help }: Fault, before: string, place: Partial<Place> & { readonly file: string }): Diagnostic {
+  return { code: 'tolerance', message: before + message, ...(help !== undefined && { help }), ...place };
+}
+
+function baselineOf(scenario: string, { baselineDir }: CheckOptions): GateInput['baseline'] {
+  const file = baselineFile(scenario, baselineDir);
+  if (file === null) return null;
+  try {
+    return { file, text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { file, text: null };
+    throw systemError(error, `cannot read the baseline ${file}`) ?? error;
+  }
+}
+
+function unjudged(file: string, name: string | null, diagnostics: readonly Diagnostic[]): GateOutput {
+  return { result: result(file, name, 'invalid', diagnostics.map(named)), write: null };
+}
+
+function crashed(file: string, error: unknown): GateOutput {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const help = process.env['SCHED_DEBUG'] === '1' ? stack : 'this is a bug in sched; please report it with the scenario. SCHED_DEBUG=1 shows where it happened';
+  return { result: result(file, null, 'crashed', [{ code: 'internal-error', message: `internal error: ${message}`, ...(help !== undefined && { help }), file: shown(file) }]), write: null };
+}
+
+function result(file: string, name: string | null, verdict: 'invalid' | 'crashed', problems: Diagnostic[]): CheckResult {
+  return {
+    file: shown(file), name, verdict, exitCode: exitCodeOf(verdict), expectations: [],
+    baseline: { status: 'none', file: null, outcomes: [], causes: [], changes: [], added: [], removed: [], problem: null }, problems,
+  };
+}
+
+/** A file as it is called in results. */
+function shown(file: string): string {
+  return file === STDIN ? '<stdin>' : file;
+}
+
+function named(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, file: shown(diagnostic.file) };
+}

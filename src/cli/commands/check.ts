@@ -1,0 +1,45 @@
+/** sched check: the CI gate. Scenarios against what they promise and against their baselines. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import manifest from '../../../package.json' with { type: 'json' };
+import { parseShard, type Shard } from '../../gate/shards.ts';
+import type { CheckCommandOptions } from '../check-run.ts';
+import { CHECK_FORMATS } from '../formats.ts';
+import { addOutput } from '../shared-options.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
+cannot be decided; 70 a bug in sched. Of several scenarios the worst wins.`;
+
+export function configure(command: Command): void {
+  command
+    .argument('<path...>', 'scenario files, directories of them, or patterns such as "scenarios/**/*.yaml"; - is standard input')
+    .option('--expect <expectation>', 'what must hold as well, such as "high.latency.p95 < 2s"; may be repeated', collect, [])
+    .option('--update', 'accept the present outcome: write NAME.baseline.json for each scenario')
+    .option('--baseline-dir <dir>', 'where baselines are kept; default: beside their scenario')
+    .option('--tolerance <pattern=amount>', 'let figures be off by that much, such as latency.p99=5%; may be repeated', collect, [])
+    .option('--require-baseline', 'a scenario without a baseline is an error')
+    .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
+    .option('--bail', 'stop after the first scenario that is not well')
+    .addOption(new Option('--jobs <n>', 'check so many scenarios at once').argParser(jobsOf).default(1))
+    .addHelpText('after', EXIT_CODES);
+  addOutput(command, CHECK_FORMATS).action(async (paths: string[], options: CheckCommandOptions) => {
+    const { checkFiles } = await import('../check-run.ts');
+    await checkFiles(paths, options, manifest.version);
+  });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function jobsOf(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return jobs;
+}
+
+function shardOf(text: string): Shard {
+  const shard = parseShard(text);
+  if (!shard) throw new InvalidArgumentError('It must be i/n with i from 1 to n, such as 1/3.');
+  return shard;
+}

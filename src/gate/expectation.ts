@@ -1,0 +1,98 @@
+/**
+ * An expectation as a value: what must hold of a figure of a run, and the language it is written in.
+ */
+import { type Decimal, decimalText } from '../core/decimal.ts';
+
+/** The language of `expect:` and `--expect`. docs/ci.md shows this very text. */
+export const EXPECTATION_EBNF = `\
+expectation = path , operator , value , [ tolerance ] ;
+operator    = "<" | "<=" | ">" | ">=" | "==" | "!=" ;
+value       = quantity | [ factor , "*" ] , path , [ ( "+" | "-" ) , quantity ] ;
+tolerance   = ( "±" | "+-" ) , quantity ;                  (* after == and != only *)
+factor      = number , [ "%" ] ;
+quantity    = number , [ unit ] ;
+unit        = "us" | "µs" | "ms" | "s" | "m" | "h" | "%" | "pp" | "/s" ;
+number      = digit , { digit } , [ "." , digit , { digit } ] , [ "e" , [ "+" | "-" ] , digit , [ digit ] ] ;
+
+path        = [ scheduler , "." ] , [ group , "." ] , metric ;
+scheduler   = [ "scheduler:" ] , name ;
+group       = "all" | [ "class:" ] , name | "tenant:" , name ;
+metric      = name , { "." , name } ;                       (* as in the results; "sched list metrics" *)
+name        = bare | quoted ;
+bare        = ( letter | "_" ) , { letter | digit | "_" | "-" | "/" | "@" } ;
+quoted      = '"' , { any character but '"' and "\\" | "\\" , any character } , '"' ;`;
+
+export type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+export type UnitName = 'us' | 'ms' | 's' | 'm' | 'h' | '%' | 'pp' | '/s' | '';
+
+/** Where something stands in the text: offsets in UTF-16 units, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A number as written, and its unit. */
+export interface Quantity extends Span {
+  readonly number: Decimal;
+  readonly unit: UnitName;
+}
+
+/** One name of a path, and what it was said to name. `*` is a name only in the pattern of a tolerance. */
+export interface Segment extends Span {
+  readonly kind: 'scheduler' | 'class' | 'tenant' | null;
+  readonly name: string;
+}
+
+export interface PathExpression extends Span {
+  readonly segments: readonly Segment[];
+}
+
+/** A fixed quantity, or another figure × factor + offset (1 and 0 when absent). */
+export type Value =
+  | { readonly kind: 'quantity'; readonly quantity: Quantity }
+  | {
+    readonly kind: 'path';
+    readonly factor: Decimal | null;
+    readonly path: PathExpression;
+    readonly offset: { readonly sign: '+' | '-'; readonly quantity: Quantity } | null;
+  };
+
+export interface Expectation {
+  readonly path: PathExpression;
+  readonly operator: Operator;
+  readonly value: Value;
+  readonly tolerance: Quantity | null;
+}
+
+/** A name that needs no quotes. */
+export const BARE_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_\-/@]*$/u;
+
+/** A name as it is written in a path: quoted where it must be. */
+export function nameText(name: string): string {
+  return BARE_NAME.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
+}
+
+export function segmentText({ kind, name }: Pick<Segment, 'kind' | 'name'>): string {
+  return kind === null ? nameText(name) : `${kind}:${nameText(name)}`;
+}
+
+export function pathText(segments: readonly Pick<Segment, 'kind' | 'name'>[]): string {
+  return segments.map(segmentText).join('.');
+}
+
+export function quantityText({ number, unit }: Pick<Quantity, 'number' | 'unit'>): string {
+  return decimalText(number) + unit;
+}
+
+/** The expectation in its plainest spelling. Reading it again gives the same expectation. */
+export function expectationText({ path, operator, value, tolerance }: Expectation): string {
+  const after = tolerance ? ` ± ${quantityText(tolerance)}` : '';
+  return `${pathText(path.segments)} ${operator} ${valueText(value)}${after}`;
+}
+
+export function valueText(value: Value): string {
+  if (value.kind === 'quantity') return quantityText(value.quantity);
+  const factor = value.factor ? `${decimalText(value.factor)} * ` : '';
+  const offset = value.offset ? ` ${value.offset.sign} ${quantityText(value.offset.quantity)}` : '';
+  return factor + pathText(value.path.segments) + offset;
+}

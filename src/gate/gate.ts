@@ -1,0 +1,86 @@
+/** The verdict on one scenario: its runs against its expectations and its baseline. No file is read or written here. */
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { baselineOf, baselineText, parseBaseline, type Circumstances } from './baseline.ts';
+import type { BaselineResult, CheckResult } from './check-result.ts';
+import { compareBaseline } from './compare-baseline.ts';
+import { type ExpectationSource, judge } from './evaluate.ts';
+import type { Fault } from './fault.ts';
+import { figuresOf } from './figures.ts';
+import { NameTree } from './names.ts';
+import type { Subject } from './subject.ts';
+import { type Tolerance, unmatched } from './tolerance.ts';
+import { exitCodeOf, verdictOf } from './verdict.ts';
+
+/** A tolerance, and the diagnostic of a fault of it, in its place. */
+export interface PlacedTolerance {
+  readonly tolerance: Tolerance;
+  diagnose(fault: Fault): Diagnostic;
+}
+
+export interface GateInput {
+  readonly file: string;
+  readonly name: string;
+  readonly subject: Subject;
+  readonly expectations: readonly ExpectationSource[];
+  readonly tolerances: readonly PlacedTolerance[];
+  /** The baseline file and its text, null when there is none; null when the scenario can have none. */
+  readonly baseline: { readonly file: string; readonly text: string | null } | null;
+  readonly circumstances: Circumstances;
+  /** Whether the present outcome is accepted. */
+  readonly update: boolean;
+  /** Whether to have none is wrong. */
+  readonly requireBaseline: boolean;
+  /** What was wrong already: a tolerance that cannot be read, a warning of the scenario. */
+  readonly problems: readonly Diagnostic[];
+}
+
+export interface GateOutput {
+  readonly result: CheckResult;
+  /** The baseline file to write, or null when it stays as it is. */
+  readonly write: { readonly file: string; readonly text: string } | null;
+}
+
+/** Judges one scenario. */
+export function gate(input: GateInput): GateOutput {
+  const { file, name, subject, circumstances } = input;
+  const tree = new NameTree(subject.names);
+  const expectations = input.expectations.map((source) => judge(source, subject, tree));
+  const problems = [...input.problems, ...aboutNothing(input)];
+  const before = compared(input, tree);
+  const text = input.update && input.baseline ? baselineText(baselineOf(subject, circumstances)) : null;
+  const baseline = text === null ? before : { ...before, status: accepted(input.baseline!.text, text), problem: null };
+  const verdict = verdictOf({ expectations, baseline, problems });
+  return {
+    result: { file, name, verdict, exitCode: exitCodeOf(verdict), expectations, baseline, problems },
+    write: text === null || baseline.status === 'unchanged' ? null : { file: input.baseline!.file, text },
+  };
+}
+
+function accepted(before: string | null, now: string): 'created' | 'updated' | 'unchanged' {
+  if (before === null) return 'created';
+  return before === now ? 'unchanged' : 'updated';
+}
+
+function aboutNothing({ tolerances, subject }: GateInput): Diagnostic[] {
+  if (tolerances.length === 0) return [];
+  const wrong = unmatched(tolerances.map(({ tolerance }) => tolerance), subject.runs.flatMap(figuresOf));
+  return wrong.map(({ tolerance, fault }) => tolerances.find((each) => each.tolerance === tolerance)!.diagnose(fault));
+}
+
+function compared({ baseline, subject, circumstances, tolerances, requireBaseline }: GateInput, tree: NameTree): BaselineResult {
+  const found = (status: BaselineResult['status'], more: Partial<BaselineResult> = {}): BaselineResult => ({
+    status, file: baseline?.file ?? null, outcomes: [], causes: [], changes: [], added: [], removed: [], problem: null, ...more,
+  });
+  if (!baseline) return found('none');
+  if (baseline.text === null) return requireBaseline ? found('invalid', { problem: missing(baseline.file) }) : found('missing');
+  const read = parseBaseline(baseline.text);
+  if ('fault' in read) {
+    return found('invalid', { problem: { code: 'baseline', message: `the baseline ${read.fault.message}`, help: read.fault.help, file: baseline.file } });
+  }
+  const { status, ...differences } = compareBaseline(read.baseline, subject, circumstances, tolerances.map(({ tolerance }) => tolerance), tree);
+  return found(status, differences);
+}
+
+function missing(file: string): Diagnostic {
+  return { code: 'baseline', message: 'there is no baseline', help: 'write one with --update and commit it', file };
+}

@@ -1,0 +1,52 @@
+/** From findings to exit codes: 0 fine, 1 a gate failed, 2 wrong input, 70 a bug; the worst wins. */
+import type { BaselineResult, CheckExitCode, CheckReport, CheckResult, ExpectationResult, Verdict } from './check-result.ts';
+
+const EXIT_CODES = { passed: 0, warned: 0, failed: 1, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
+
+const OF_EXPECTATION = {
+  passed: 'passed', warned: 'warned', failed: 'failed', undecidable: 'invalid', invalid: 'invalid',
+} as const satisfies Record<ExpectationResult['status'], Verdict>;
+
+const OF_BASELINE = {
+  none: 'passed', missing: 'passed', same: 'passed', within: 'passed', created: 'passed', updated: 'passed', unchanged: 'passed',
+  drifted: 'failed', invalid: 'invalid',
+} as const satisfies Record<BaselineResult['status'], Verdict>;
+
+const FROM_BAD_TO_WORSE = ['passed', 'warned', 'failed', 'invalid', 'crashed'] as const satisfies readonly Verdict[];
+
+export function exitCodeOf(verdict: Verdict): CheckExitCode {
+  return EXIT_CODES[verdict];
+}
+
+/** The worst of some verdicts; none at all pass. */
+export function worst(verdicts: Iterable<Verdict>): Verdict {
+  let at = 0;
+  for (const verdict of verdicts) at = Math.max(at, FROM_BAD_TO_WORSE.indexOf(verdict));
+  return FROM_BAD_TO_WORSE[at]!;
+}
+
+/** What the expectations and the baseline of one scenario come to. */
+export function verdictOf({ expectations, baseline, problems }: Pick<CheckResult, 'expectations' | 'baseline' | 'problems'>): Verdict {
+  return worst([
+    ...expectations.map(({ status }) => OF_EXPECTATION[status]),
+    OF_BASELINE[baseline.status],
+    ...(problems.some(({ severity }) => severity === undefined) ? ['invalid' as const] : []),
+  ]);
+}
+
+/** A report over results: sorted by path, with the worst verdict of them. */
+export function reportOf(
+  results: readonly CheckResult[], { sched, shard, notRun }: Pick<CheckReport, 'sched' | 'shard' | 'notRun'>,
+): CheckReport {
+  const verdict = worst(results.map((result) => result.verdict));
+  return {
+    schemaVersion: 1, kind: 'check', sched, shard, verdict, exitCode: exitCodeOf(verdict),
+    notRun: [...notRun].sort(byText), results: [...results].sort((a, b) => byText(a.file, b.file)),
+  };
+}
+
+/** By UTF-16 code units: the same order on every machine. */
+export function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,301 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BIN, SIX, workspace, type Workspace } from './sched.ts';
+
+/** What a runner would set must not reach these tests when they run on one. */
+const NOWHERE = { CI: '', GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', GITHUB_WORKSPACE: '' };
+
+let at: Workspace;
+beforeEach(() => {
+  at = workspace();
+});
+afterEach(() => at.remove());
+
+function check(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = '') {
+  return at.sched(['check', ...args], { env: { ...NOWHERE, ...env }, input });
+}
+
+function six(...expectations: readonly string[]): string {
+  return `${SIX}expect:\n${expectations.map((text) => `  - ${text}\n`).join('')}`;
+}
+
+const PASS = 'priority.all.latency.mean < fifo.all.latency.mean';
+const FAIL = 'priority.low.latency.mean < 1s';
+const WARN = `{ that: ${FAIL}, level: warn }`;
+const MISSPELT = 'priority.low.latensy.mean < 1s';
+const UNDECIDABLE = 'priority.low.latency.p95 < 1s';
+
+const file = (name: string) => readFileSync(at.path(name), 'utf8');
+
+describe('exit codes', () => {
+  it('are 0 for what passes or warns, 1 for what fails, 2 for what cannot be judged; the worst wins', () => {
+    const scenarios = {
+      pass: six(PASS), warn: six(PASS, WARN), fail: six(PASS, FAIL), misspelt: six(MISSPELT), undecidable: six(UNDECIDABLE),
+      broken: 'engine: { maxBatchSize: 0 }\n', empty: '',
+    };
+    for (const [name, text] of Object.entries(scenarios)) at.write(`${name}.yaml`, text);
+    const codes = { pass: 0, warn: 0, fail: 1, misspelt: 2, undecidable: 2, broken: 2, empty: 2, missing: 2 };
+    const all = check([...Object.keys(codes).map((name) => `${name}.yaml`), '--format', 'json']);
+    expect(all.code).toBe(2);
+    const found = JSON.parse(all.out).results.map((result: { file: string; exitCode: number }) => [result.file.replace('.yaml', ''), result.exitCode]);
+    expect(Object.fromEntries(found)).toEqual(codes);
+    for (const [code, ...mix] of [[0, 'pass', 'warn'], [1, 'warn', 'fail', 'pass'], [2, 'fail', 'misspelt'], [2, 'pass', 'missing']] as const) {
+      expect([mix, check(mix.map((name) => `${name}.yaml`)).code]).toEqual([mix, code]);
+    }
+  });
+
+  it('are 2 for usage, with nothing on standard output', () => {
+    at.write('a.yaml', SIX);
+    mkdirSync(at.path('nothing'));
+    for (const args of [
+      ['nothing'], ['*.yml'], ['a.yaml', '--shard', '4/3'], ['a.yaml', '--jobs', '0'], ['a.yaml', '--tolerance', 'latency', '--expect', 'latency <'],
+      ['a.yaml', '-o', 'a.csv'], ['-', '-'], ['a.yaml', '--baseline-dir', 'a.yaml', '--update'],
+    ]) {
+      const { code, out, err } = check(args);
+      expect([args, code, out]).toEqual([args, 2, '']);
+      expect(err).not.toMatch(/\n +at /);
+    }
+    expect(check(['a.yaml', '--tolerance', 'latensy=5%']).code).toBe(2);
+    expect(check(['a.yaml', '--require-baseline']).code).toBe(2);
+  });
+});
+
+describe('a failure', () => {
+  it('says where, what and for whom', () => {
+    at.write('six.yaml', six(PASS, FAIL));
+    const { out, err } = check(['six.yaml']);
+    expect(err).toBe('');
+    const line = file('six.yaml').split('\n').findIndex((text) => text.includes(FAIL)) + 1;
+    expect(out).toContain(`FAIL six.yaml:${line}: ${FAIL}`);
+    expect(out).toMatch(/priority: found [\d.]+ s, expected < 1 s: [\d.]+ s too much/);
+    expect(out).toMatch(/other schedulers: fifo/);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('1 scenario: 1 failed');
+  });
+
+  it('of the command line is judged like those of the file', () => {
+    at.write('six.yaml', SIX);
+    expect(check(['six.yaml', '--expect', PASS, '--expect', FAIL])).toMatchObject({ code: 1 });
+    const { code, out } = check(['six.yaml', '--expect', 'priority.hig.latency.mean < 1s']);
+    expect(code).toBe(2);
+    expect(out).toContain('did you mean `priority.high.latency.mean`');
+  });
+
+  it('is not hidden by --quiet', () => {
+    at.write('six.yaml', six(PASS, FAIL));
+    at.write('fine.yaml', six(PASS));
+    expect(check(['six.yaml', '-q']).out).toContain(FAIL);
+    expect(check(['fine.yaml', '-q'])).toMatchObject({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('a baseline', () => {
+  it('is written only with --update, in CI and elsewhere, and then holds', () => {
+    at.write('six.yaml', SIX);
+    for (const CI of ['', 'true']) {
+      expect(check(['six.yaml'], { CI })).toMatchObject({ code: 0 });
+      expect(readdirSync(at.path('.'))).toEqual(['six.yaml']);
+    }
+    expect(check(['six.yaml', '--update'], { CI: 'true' }).code).toBe(0);
+    expect(readdirSync(at.path('.')).sort()).toEqual(['six.baseline.json', 'six.yaml']);
+    const written = file('six.baseline.json');
+    expect(check(['six.yaml']).out).toContain('baseline unchanged');
+    expect(check(['six.yaml', '--update']).out).toContain('already up to date');
+    expect(file('six.baseline.json')).toBe(written);
+  });
+
+  it('does not drift by a comment, another order of keys, or another name', () => {
+    const scenario = (text: { engine: string; classes: string; mix: string; name: string }) => `
+# ${text.name}
+name: ${text.name}
+engine: ${text.engine}
+classes: ${text.classes}
+workload:
+  - generate:
+      name: chat
+      count: 40
+      arrivals: { process: poisson, rate: 20 }
+      class: ${text.mix}
+      outputTokens: { distribution: uniform, min: 5, max: 19 }
+`;
+    at.write('a.yaml', scenario({
+      name: 'one', engine: '{ maxBatchSize: 3, stepTime: { model: constant, tokenTime: 50ms } }',
+      classes: '{ high: { priority: 1, weight: 2 }, low: { priority: 3 } }', mix: '{ high: 0.3, low: 0.7 }',
+    }));
+    expect(check(['a.yaml', '--update']).code).toBe(0);
+    at.write('a.yaml', scenario({
+      name: 'another', engine: '{ stepTime: { tokenTime: 0.05s, model: constant }, maxBatchSize: 3 }',
+      classes: '{ low: { priority: 3 }, high: { weight: 2, priority: 1 } }', mix: '{ low: 0.7, high: 0.3 }',
+    }));
+    const { code, out } = check(['a.yaml', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).results[0].baseline).toMatchObject({ status: 'same', causes: [] });
+  });
+
+  it('tells a step of 1 % longer, and why', () => {
+    at.write('six.yaml', SIX);
+    check(['six.yaml', '--update']);
+    at.write('six.yaml', SIX.replace('tokenTime: 50ms', 'tokenTime: 50.5ms'));
+    const { code, out } = check(['six.yaml']);
+    expect(code).toBe(1);
+    expect(out).toContain('FAIL baseline six.baseline.json: the scenario changed');
+    expect(out).toMatch(/high under fifo: latency\.mean [\d.]+ s → [\d.]+ s \(\+[\d.]+ %, worse\)/);
+    expect(out).toMatch(/figure +baseline +now +change/);
+    expect(check(['six.yaml', '--tolerance', '*=5%']).code).toBe(0);
+    expect(check(['six.yaml', '--tolerance', 'latency=5%']).code).toBe(1);
+    expect(check(['six.yaml', '--update']).out).toContain('UPDATED baseline');
+    expect(check(['six.yaml']).code).toBe(0);
+  });
+
+  it('knows the cause: workload, sched, or nothing but the outcome', () => {
+    at.write('six.yaml', SIX);
+    check(['six.yaml', '--update']);
+    const before = file('six.baseline.json');
+    const causes = () => JSON.parse(check(['six.yaml', '--format', 'json']).out).results[0].baseline.causes.map(({ what }: { what: string }) => what);
+    const drift = (text: string) => text.replace('"fifo.makespan": ', '"fifo.makespan": 1');
+    at.write('six.baseline.json', drift(before));
+    expect(causes()).toEqual(['outcome']);
+    at.write('six.baseline.json', drift(before).replace(/"sched": ".*"/, '"sched": "0.0.1"'));
+    expect(causes()).toEqual(['sched']);
+    at.write('six.baseline.json', before);
+    at.write('six.yaml', SIX.replace('outputTokens: 20', 'outputTokens: 21'));
+    expect(causes()).toEqual(['workload', 'scenario']);
+  });
+
+  it('that is torn, of another version or nonsense is an error, and --update mends it', () => {
+    at.write('six.yaml', SIX);
+    check(['six.yaml', '--update']);
+    const good = file('six.baseline.json');
+    const bad = ['', '{', good.slice(0, good.length / 2), good.replace('"schemaVersion": 1', '"schemaVersion": 9'), good.replace(/"fifo\.makespan": [\d.]+/, '"fifo.makespan": "soon"'), 'null', '\u0000'];
+    bad.forEach((text, index) => {
+      at.write(`bad${index}.yaml`, SIX);
+      at.write(`bad${index}.baseline.json`, text);
+    });
+    const { code, out, err } = check(['bad*.yaml']);
+    expect(code).toBe(2);
+    expect(out.match(/bad\d\.baseline\.json: error: the baseline (is|has)/g)).toHaveLength(bad.length);
+    expect(out + err).not.toMatch(/\n +at |internal error/);
+    expect(check(['bad*.yaml', '--update']).code).toBe(0);
+    expect(bad.map((_, index) => file(`bad${index}.baseline.json`))).toEqual(bad.map(() => good));
+  });
+
+  it('stays whole when an update is interrupted or cannot be finished', async () => {
+    at.write('big.yaml', SIX);
+    check(['big.yaml', '--update']);
+    const before = file('big.baseline.json');
+    at.write('big.yaml', 'workload: [ { generate: { count: 2000000, arrivals: { process: poisson, rate: 10 }, class: high, outputTokens: 20 } } ]\n');
+    const child = spawn(process.execPath, [BIN, 'check', 'big.yaml', '--update'], { cwd: at.path('.'), stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await setTimeout(700);
+    child.kill('SIGKILL');
+    await ended;
+    expect(file('big.baseline.json')).toBe(before);
+    at.write('big.yaml', SIX.replace('tokenTime: 50ms', 'tokenTime: 60ms'));
+    expect(check(['big.yaml', '--update', '-o', 'nowhere/result.json']).code).toBe(2);
+    expect(file('big.baseline.json')).toBe(before);
+  });
+
+  it('may be kept elsewhere, and is never shared', () => {
+    mkdirSync(at.path('a'));
+    mkdirSync(at.path('b'));
+    at.write('a/six.yaml', SIX);
+    at.write('b/six.json', JSON.stringify({ workload: [{ requests: [{ class: 'high', outputTokens: 3 }] }] }));
+    expect(check(['a', '--baseline-dir', 'kept/here', '--update']).code).toBe(0);
+    expect(existsSync(at.path('kept/here/six.baseline.json'))).toBe(true);
+    expect(check(['a', '--baseline-dir', 'kept/here']).out).toContain('baseline unchanged');
+    expect(check(['a', 'b', '--baseline-dir', 'kept/here'])).toMatchObject({ code: 2, err: expect.stringContaining('would share the baseline') });
+    expect(check(['a', 'b', '--update']).code).toBe(0);
+    expect(readdirSync(at.path('b')).sort()).toEqual(['six.baseline.json', 'six.json']);
+  });
+});
+
+describe('many scenarios', () => {
+  beforeEach(() => {
+    mkdirSync(at.path('s/deep'), { recursive: true });
+    mkdirSync(at.path('s/.hidden'));
+    for (const name of ['z', 'deep/b', 'a']) at.write(`s/${name}.yaml`, six(PASS));
+    at.write('s/fails.yaml', six(FAIL));
+    at.write('s/broken.yml', 'workload: 3\n');
+    at.write('s/scenario.schema.json', '{}');
+    at.write('s/notes.txt', 'no scenario');
+    at.write('s/.hidden/c.yaml', six(FAIL));
+  });
+
+  const files = (out: string) => JSON.parse(out).results.map((result: { file: string }) => result.file);
+
+  it('are found in directories and by patterns, each once, in order of their paths', () => {
+    const all = ['s/a.yaml', 's/broken.yml', 's/deep/b.yaml', 's/fails.yaml', 's/z.yaml'];
+    for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml']]) {
+      expect([args, files(check([...args, '--format', 'json']).out)]).toEqual([args, all]);
+    }
+    expect(files(check(['s/**/*.yaml', '--format', 'json']).out)).toEqual(all.filter((name) => name.endsWith('.yaml')));
+  });
+
+  it('end in one summary with the failures last', () => {
+    const { code, out } = check(['s']);
+    expect(code).toBe(2);
+    const summary = out.trimEnd().split('\n').slice(-7);
+    expect(summary.map((line) => line.split(':')[0])).toEqual(['PASS  s/a.yaml', 'PASS  s/deep/b.yaml', 'PASS  s/z.yaml', 'FAIL  s/fails.yaml', 'ERROR s/broken.yml', '', '5 scenarios']);
+  });
+
+  it('checked side by side give the same bytes', () => {
+    check(['s/a.yaml', 's/deep', '--update']);
+    const outputs = (jobs: string) => [check(['s', '--jobs', jobs, '-o', 'r.json', '-o', 'r.xml', '-o', 'r.md']), file('r.json'), file('r.xml'), file('r.md')];
+    const one = outputs('1');
+    expect(outputs('2')).toEqual(one);
+    expect(outputs('7')).toEqual(one);
+  });
+
+  it('stop after the first that is not well, with --bail, however many run at once', () => {
+    const runs = ['1', '3'].map((jobs) => check(['s/a.yaml', 's/fails.yaml', 's/z.yaml', '--bail', '--jobs', jobs]));
+    expect(runs[0]).toMatchObject({ code: 1, out: expect.stringContaining('3 scenarios: 1 passed, 1 failed, 1 not run') });
+    expect(runs[1]).toEqual(runs[0]);
+    expect(check(['s/a.yaml', 's/z.yaml', '--bail'])).toMatchObject({ code: 0, out: expect.stringContaining('2 passed') });
+  });
+
+  it('in shards, merged, are the whole', () => {
+    const whole = check(['s', '--format', 'json']);
+    for (const index of [1, 2, 3]) check(['s', '--shard', `${index}/3`, '-o', `${index}.json`, '-q']);
+    const merge = (args: readonly string[]) => at.sched(['merge', ...args], { env: NOWHERE });
+    expect(merge(['2.json', '3.json', '1.json', '--format', 'json'])).toEqual(whole);
+    expect(merge(['1.json', '2.json', '3.json'])).toEqual(check(['s']));
+    expect(merge(['1.json', '3.json'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('shard 2/3 is missing') });
+    expect(merge(['1.json', '1.json', '2.json', '3.json']).code).toBe(2);
+    expect(merge(['s/a.yaml'])).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+it('takes a scenario from standard input, which has no baseline', () => {
+  expect(check(['-', '--update'], {}, six(PASS))).toMatchObject({ code: 0, out: 'PASS  <stdin>: 1 expectation holds\n\n1 scenario: 1 passed\n' });
+  expect(readdirSync(at.path('.'))).toEqual([]);
+});
+
+describe('on GitHub Actions', () => {
+  it('annotates the line, relative to the repository, and appends to the summary', () => {
+    mkdirSync(at.path('ci'));
+    at.write('ci/six.yaml', six(PASS, FAIL));
+    at.write('summary.md', 'before\n');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: at.path('summary.md'), GITHUB_WORKSPACE: at.path('..') };
+    const { out } = check(['ci/six.yaml'], env);
+    const line = file('ci/six.yaml').split('\n').findIndex((text) => text.includes(FAIL)) + 1;
+    expect(out).toMatch(new RegExp(`^::error file=sched-[^/]+/ci/six\\.yaml,line=${line},col=5,title=does not hold%3A ${FAIL}::priority%?.*$`, 'm'));
+    expect(file('summary.md')).toMatch(/^before\n### sched check: 1 scenario: 1 failed\n/);
+  });
+
+  it('keeps JSON on standard output apart', () => {
+    at.write('six.yaml', six(FAIL));
+    const { out, err } = check(['six.yaml', '--format', 'json'], { GITHUB_ACTIONS: 'true' });
+    expect(JSON.parse(out)).toMatchObject({ exitCode: 1 });
+    expect(err).toMatch(/^::error /);
+  });
+});
+
+it('writes every format to files as well', () => {
+  at.write('six.yaml', six(PASS));
+  expect(check(['six.yaml', '-q', '-o', 'r.json', '-o', 'r.xml', '-o', 'r.md', '-o', 'r.txt'])).toMatchObject({ code: 0, out: '' });
+  expect(JSON.parse(file('r.json'))).toMatchObject({ schemaVersion: 1, kind: 'check', verdict: 'passed' });
+  expect(file('r.xml')).toContain('<testsuite name="Six, one at a time" package="six.yaml"');
+  expect(file('r.md')).toMatch(/^### sched check/);
+  expect(file('r.txt')).toContain('1 scenario: 1 passed');
+});
