@@ -33,6 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   schedulers: ['valibot'],
   engine: ['valibot'],
   scenario: ['valibot', '@valibot/to-json-schema', 'js-yaml', 'fastest-levenshtein'],
+  experiments: ['valibot', 'ml-levenberg-marquardt'],
   gate: ['valibot', 'fastest-levenshtein'],
   render: ['cli-table3'],
 };

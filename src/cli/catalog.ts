@@ -1,5 +1,6 @@
 /** Everything a scenario can name, gathered from the lists that the program itself runs on. */
 import type { GenericSchema } from 'valibot';
+import { isMapping } from '../core/choice.ts';
 import { PRESETS } from '../engine/presets/index.ts';
 import { STEP_TIMES } from '../engine/step-time/index.ts';
 import { METRICS } from '../metrics/registry.ts';
@@ -38,7 +39,14 @@ function section(kind: CatalogKind, title: string, definitions: readonly Definit
 }
 
 function presetEntry({ name, summary, source, engine }: (typeof PRESETS)[number]): CatalogEntry {
-  return { name, summary, options: [], note: source, data: { source, engine } };
+  return { name, summary, options: [], note: `sets ${flow(engine)}; from ${source}`, data: { source, engine } };
+}
+
+/** `a: 1, b: { c: 2 }`, as the user would write it. */
+function flow(entries: Readonly<Record<string, unknown>>): string {
+  return Object.entries(entries)
+    .map(([name, value]) => `${name}: ${isMapping(value) ? `{ ${flow(value)} }` : String(value)}`)
+    .join(', ');
 }
 
 const UNITS = { time: 'seconds', share: 'share, 0 to 1', rate: 'per second', count: 'number', ratio: 'ratio' } as const;

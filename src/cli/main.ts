@@ -8,6 +8,7 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { COMMANDS } from './commands/index.ts';
 import { ExitCode, InputError, ReportedError } from './exit.ts';
+import { HELP } from './help.ts';
 import { ReaderGone, writeErr, writeOut } from './streams.ts';
 
 function program(): Command {
@@ -15,10 +16,11 @@ function program(): Command {
     .description('Replay LLM requests through scheduling policies on a deterministic virtual clock: whose SLA holds, and who pays.')
     .version(manifest.version)
     .configureOutput({ writeOut, writeErr })
+    .configureHelp(HELP)
     .exitOverride()
     .showHelpAfterError('(sched --help lists the commands and options)')
     .addHelpText('after', '\nStart with:  sched init scenario.yaml && sched compare scenario.yaml');
-  for (const { name, summary } of COMMANDS) sched.command(name).summary(summary).description(summary);
+  for (const { name, summary, hidden = false } of COMMANDS) sched.command(name, { hidden }).summary(summary).description(summary);
   sched.hook('preSubcommand', async (_, command) => {
     const entry = COMMANDS.find(({ name }) => name === command.name());
     (await entry?.load())?.configure(command);

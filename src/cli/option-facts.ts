@@ -4,34 +4,53 @@ import { DURATION_PATTERN } from '../core/options.ts';
 import type { OptionFacts } from '../render/catalog.ts';
 import { grouped } from '../render/quantities.ts';
 
-/** A schema, or one action of its pipe, seen from outside: valibot's own types say less than its values hold. */
-interface Part {
+/**
+ * A schema, or one action of its pipe, seen from outside: valibot's own types say less than its values hold.
+ * Which of the parts exist depends on its type.
+ */
+export interface Part {
   readonly type: string;
   readonly pipe?: readonly Part[];
   readonly wrapped?: v.GenericSchema;
+  /** Choices of a picklist, alternatives of a union or a variant. */
   readonly options?: readonly unknown[];
   readonly requirement?: unknown;
+  readonly literal?: unknown;
+  /** What tells the alternatives of a variant apart. */
+  readonly key?: string;
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+  readonly item?: v.GenericSchema;
+  readonly value?: v.GenericSchema;
 }
 
 /** Facts of each entry, in the order in which the definition lists them. */
 export function optionFacts(options: Readonly<Record<string, v.GenericSchema>>): OptionFacts[] {
   return Object.entries(options).map(([name, schema]) => {
-    const { type, wrapped } = part(schema);
+    const { type, wrapped } = partOf(schema);
     const optional = type === 'optional' && wrapped !== undefined;
     const inner = optional ? wrapped : schema;
     const fallback: unknown = optional ? v.getDefault(schema as v.OptionalSchema<v.GenericSchema, unknown>) : undefined;
     return {
       name,
-      type: typeOf(flattened(part(inner))),
+      type: typeOf(inner),
       required: !optional,
       default: fallback === undefined ? null : plain(fallback),
-      summary: v.getDescription(inner) ?? '',
+      summary: descriptionOf(inner),
     };
   });
 }
 
-function part(schema: v.GenericSchema): Part {
+/** The schema seen from outside. */
+export function partOf(schema: v.GenericSchema): Part {
   return schema as unknown as Part;
+}
+
+/** Of a union that says nothing itself: what its first alternative says. */
+function descriptionOf(schema: v.GenericSchema): string {
+  const own = v.getDescription(schema);
+  const { type, options } = partOf(schema);
+  if (own !== undefined || type !== 'union') return own ?? '';
+  return descriptionOf((options as readonly v.GenericSchema[])[0]!);
 }
 
 /** The first schema of a pipe and all that follows it, pipes within pipes laid out flat. */
@@ -39,14 +58,27 @@ function flattened(from: Part): Part[] {
   return from.pipe === undefined ? [from] : from.pipe.flatMap((each) => (each === from ? [each] : flattened(each)));
 }
 
-function typeOf(parts: readonly Part[]): string {
-  const { type, options } = parts[0]!;
+const MAPPING = 'mapping';
+const OR = ' or ';
+
+function plural(type: string): string {
+  return type === MAPPING ? `${MAPPING}s` : type;
+}
+
+function typeOf(schema: v.GenericSchema): string {
+  const parts = flattened(partOf(schema));
+  const { type, options, key, literal, item, value } = parts[0]!;
   if (type === 'string') return parts.some(({ requirement }) => requirement === DURATION_PATTERN) ? 'duration' : 'text';
   if (type === 'number') return `${parts.some((each) => each.type === 'safe_integer') ? 'whole number' : 'number'}${range(parts)}`;
   if (type === 'boolean') return 'true or false';
   if (type === 'picklist') return (options ?? []).map(String).join(' | ');
-  if (type === 'array') return 'list';
-  return type === 'record' ? 'mapping' : type;
+  if (type === 'literal') return String(literal);
+  if (type === 'union') return [...new Set((options as readonly v.GenericSchema[]).flatMap((option) => typeOf(option).split(OR)))].join(OR);
+  if (type === 'variant') return `{ ${key}: … }`;
+  if (type === 'strict_object') return MAPPING;
+  if (type === 'array') return `list of ${plural(typeOf(item!))}`;
+  if (type === 'record') return typeOf(value!) === MAPPING ? MAPPING : `${MAPPING} to ${typeOf(value!)}`;
+  return type;
 }
 
 function range(parts: readonly Part[]): string {
@@ -57,10 +89,11 @@ function range(parts: readonly Part[]): string {
   const above = limit('gt_value');
   const least = limit('min_value');
   const most = limit('max_value');
-  if (above !== undefined) return ` > ${above}`;
-  if (least === undefined) return '';
   const unbounded = most === undefined || most >= Number.MAX_SAFE_INTEGER;
-  return unbounded ? ` ≥ ${least}` : ` ${ends(least)}–${ends(most)}`;
+  if (above !== undefined) return unbounded ? ` > ${above}` : ` > ${above}, ≤ ${ends(most)}`;
+  if (least === undefined) return '';
+  if (unbounded) return ` ≥ ${least}`;
+  return least < 0 ? ` ${ends(least)} to ${ends(most)}` : ` ${ends(least)}–${ends(most)}`;
 }
 
 /** A bound as a person writes it; a million looks like one. */

@@ -4,15 +4,21 @@ import type { Command } from 'commander';
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** For the project itself: not in `sched --help`. */
+  readonly hidden?: boolean;
   load(): Promise<{ configure(command: Command): unknown }>;
 }
 
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'simulate', summary: 'run the policies of a scenario: a table by class for each', load: () => import('./simulate.ts') },
   { name: 'compare', summary: 'policies side by side: who gains, who pays', load: () => import('./compare.ts') },
+  { name: 'check', summary: 'the CI gate: fail when a scenario breaks its expectations or its baseline', load: () => import('./check.ts') },
+  { name: 'merge', summary: 'put the results of check shards together', load: () => import('./merge.ts') },
   { name: 'validate', summary: 'check scenario files and say everything that is wrong with them', load: () => import('./validate.ts') },
   { name: 'init', summary: 'write a commented scenario to start from', load: () => import('./init.ts') },
   { name: 'list', summary: 'what a scenario can name: policies, distributions, metrics and more', load: () => import('./list.ts') },
   { name: 'workload', summary: 'describe the requests of a scenario without running them', load: () => import('./workload.ts') },
+  { name: 'calibrate', summary: 'fit the engine to a measured run of a real server', load: () => import('./calibrate.ts') },
   { name: 'schema', summary: 'print the JSON Schema of scenario files', load: () => import('./schema.ts') },
+  { name: 'reference', summary: 'print docs/reference.md', hidden: true, load: () => import('./reference.ts') },
 ];

@@ -8,7 +8,7 @@ export function configure(command: Command): void {
     .argument('[file]', 'where to write it; - is standard output', 'scenario.yaml')
     .option('-q, --quiet', 'do not say what was written')
     .action(async (file: string, { quiet = false }: { quiet?: boolean }) => {
-      const { STARTER } = await import('../starter.ts');
+      const { STARTER } = await import('../../scenario/starter.ts');
       if (file === '-') {
         writeOut(STARTER);
         return;

@@ -1,0 +1,10 @@
+/** sched reference: docs/reference.md, for `npm run docs`. */
+import type { Command } from 'commander';
+import { writeOut } from '../streams.ts';
+
+export function configure(command: Command): void {
+  command.action(async () => {
+    const { reference } = await import('../reference.ts');
+    writeOut(await reference());
+  });
+}

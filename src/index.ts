@@ -1,0 +1,55 @@
+/**
+ * The library: what a program may import from `sched`.
+ *
+ * Nothing here reads a file, a clock or the environment: texts, bytes and a `FileAccess` go in, values come
+ * out. It runs wherever JavaScript does.
+ */
+
+// A scenario, and the whole job on it.
+export { loadScenario, type LoadedScenario, type RefusedScenario } from './scenario/load.ts';
+export { scenarioJsonSchema, type JsonSchema } from './scenario/json-schema.ts';
+export type { BaselineSpec, ExpectationSpec, Scenario, SchedulerSpec } from './scenario/scenario.ts';
+export type { Diagnostic, Place } from './core/diagnostic.ts';
+export { runScenario, runScheduler, type Run, type RunHooks, type ScenarioRun, withTwin, workloadOf } from './run.ts';
+
+// Requests.
+export { buildWorkload, type Workload, type WorkloadRequest } from './workload/build.ts';
+export { describeWorkload, type LengthFigures, type WorkloadFigures } from './workload/describe.ts';
+export { type FileAccess, noFiles } from './workload/files.ts';
+export { type Problem, WorkloadError } from './workload/problem.ts';
+export { type RequestClass, requestId, type RequestSource, type RequestTable, slaOf, type SlaTargets } from './workload/request-table.ts';
+export type { SourceReport } from './workload/source.ts';
+export type { SourceSpec } from './workload/spec.ts';
+export { ARRIVALS } from './workload/arrivals/index.ts';
+export type { ArrivalDefinition, NextArrival } from './workload/arrivals/arrival.ts';
+export { LENGTHS } from './workload/lengths/index.ts';
+export type { DrawTokens, LengthDefinition } from './workload/lengths/length.ts';
+export { TRACE_FORMATS } from './workload/traces/index.ts';
+export type { TraceFormat, TraceRows } from './workload/traces/trace.ts';
+
+// Policies.
+export { POLICIES, policyNamed } from './schedulers/index.ts';
+export { orderedBy } from './schedulers/keyed.ts';
+export type { Policy, PolicyDefinition } from './schedulers/policy.ts';
+
+// The engine.
+export { simulate, type SimulationHooks } from './engine/simulate.ts';
+export type { EngineOptions, KvCacheOptions, StepTimeOptions } from './engine/options.ts';
+export {
+  type ContendedService, type GapSeries, type Outcomes, SHED_REASONS, Status, STATUS_NAMES, type StepObserver, type StepRecord,
+} from './engine/outcomes.ts';
+export { aloneLatency } from './engine/alone.ts';
+export { makeStepTime, STEP_TIMES } from './engine/step-time/index.ts';
+export type { StepTime, StepTimeDefinition } from './engine/step-time/step-time.ts';
+export { PRESETS } from './engine/presets/index.ts';
+export type { Preset } from './engine/presets/preset.ts';
+
+// Figures.
+export { summarize } from './metrics/summarize.ts';
+export type { Distribution, EngineSummary, FairnessSummary, GroupSummary, RunSummary, SlaSummary } from './metrics/summary.ts';
+export { compareRuns, type Effect, type MetricChange } from './metrics/compare.ts';
+export {
+  type Direction, findMetric, type MetricDefinition, type MetricGroup, type MetricPath, metricPaths, METRICS, type MetricUnit, readMetric,
+} from './metrics/registry.ts';
+export { outcomeDigest, sameSchedule, workloadDigest } from './metrics/digest.ts';
+export { type Micros, parseMicros, toSeconds } from './core/time.ts';

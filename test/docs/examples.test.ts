@@ -1,0 +1,87 @@
+/** The programs and the extensions in the docs, run as they are printed. */
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { randomStream } from '../../src/core/random.ts';
+import { simulate } from '../../src/engine/simulate.ts';
+import type { StepTimeDefinition } from '../../src/engine/step-time/step-time.ts';
+import type { PolicyDefinition } from '../../src/schedulers/policy.ts';
+import type { LengthDefinition } from '../../src/workload/lengths/length.ts';
+import type { TraceFormat } from '../../src/workload/traces/trace.ts';
+import { engineOf, stepTimeOf, tableOf } from '../support.ts';
+import { blocksOf, PAGES, ROOT } from './pages.ts';
+
+const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ ...block, page: page.file, text: block.lines.join('\n') })));
+
+/** A block and all that it imports as one module; `sched` is what the package exports. */
+async function bundled(text: string, folder: string, loader: 'js' | 'ts'): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: text, resolveDir: join(ROOT, folder), loader },
+    bundle: true, write: false, format: 'esm', platform: 'node', alias: { sched: join(ROOT, 'src/index.ts') },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/');" },
+  });
+  return outputFiles[0]!.text;
+}
+
+describe('a program that imports sched', () => {
+  const programs = blocks.filter(({ language, text }) => language === 'js' && text.includes("from 'sched'"));
+
+  it.each(programs.map(({ page, text }) => [page, text] as const))('in %s runs', async (_page, text) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
+      cwd: ROOT, input: await bundled(text, '.', 'js'), encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^([\w-]+ )?\d+\.\d+ s$/m);
+  });
+
+  it('is in README and in docs/extending.md', () => {
+    expect(programs.map(({ page }) => page)).toEqual(['README.md', 'docs/extending.md']);
+  });
+});
+
+/** What the block of docs/extending.md for a file exports, bundled as if it stood there. */
+async function exported<Definition>(file: string): Promise<Definition> {
+  const block = blocks.find(({ lines }) => lines[0] === `// ${file}`);
+  if (!block) throw new Error(`no block is for ${file}`);
+  const code = await bundled(block.text, dirname(file), 'ts');
+  const module = await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`) as Readonly<Record<string, Definition>>;
+  return Object.values(module)[0]!;
+}
+
+describe('an extension of docs/extending.md', () => {
+  it('a policy: the shorter prompt first', async () => {
+    const policy = await exported<PolicyDefinition>('src/schedulers/shortest-prompt.ts');
+    const table = tableOf([
+      { arrival: 0, prompt: 5, output: 3 }, { arrival: 1, prompt: 9, output: 3 }, { arrival: 1, prompt: 2, output: 3 },
+    ]);
+    const options = engineOf({ maxBatchSize: 1 });
+    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}));
+    expect(admitted[2]).toBeLessThan(admitted[1]!);
+  });
+
+  it('a length distribution: whole tokens with the mean of its law', async () => {
+    const weibull = await exported<LengthDefinition<{ shape: number; scale: number }>>('src/workload/lengths/weibull.ts');
+    const draw = weibull.make({ shape: 1, scale: 1000 }, randomStream('docs'));
+    const draws = Array.from({ length: 20_000 }, draw);
+    expect(draws.every((tokens) => Number.isInteger(tokens) && tokens >= 1)).toBe(true);
+    expect(draws.reduce((sum, tokens) => sum + tokens, 0) / draws.length / 1000).toBeCloseTo(1, 1);
+  });
+
+  it('a step-time model: memory, then compute', async () => {
+    const roofline = await exported<StepTimeDefinition<{ memory: number; perToken: number }>>('src/engine/step-time/roofline.ts');
+    const { duration } = roofline.make({ memory: 10_000, perToken: 60 });
+    expect([duration(0, 0, 0, 0), duration(8, 0, 8, 0), duration(1, 1000, 0, 1000)]).toEqual([0, 10_000, 60_000]);
+  });
+
+  it('a trace format: rows, and those that are none', async () => {
+    const vidur = await exported<TraceFormat>('src/workload/traces/vidur.ts');
+    const header = 'arrived_at,num_prefill_tokens,num_decode_tokens';
+    expect([vidur.recognises(header), vidur.recognises('TIMESTAMP,ContextTokens,GeneratedTokens')]).toEqual([true, false]);
+    const rows: number[][] = [];
+    const lines: (number | undefined)[] = [];
+    const bytes = async function* () { yield new TextEncoder().encode(`${header}\n1.25,10,20\nsoon,1,1\n`); };
+    await vidur.read(bytes(), { add: (...row) => rows.push(row), malformed: ({ line }) => lines.push(line) });
+    expect({ rows, lines }).toEqual({ rows: [[1, 250_000_000, 10, 20]], lines: [3] });
+  });
+});

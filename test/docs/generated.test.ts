@@ -1,0 +1,84 @@
+/** What `npm run docs` writes is what the program would write now, and says all that the results hold. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { reference } from '../../src/cli/reference.ts';
+import { METRICS } from '../../src/metrics/registry.ts';
+import { jsonText } from '../../src/render/json.ts';
+import { RESULT_FIELDS, WORKLOAD_FIELDS } from '../../src/render/reference-results.ts';
+import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
+import { workspace } from '../cli/sched.ts';
+import { ROOT } from './pages.ts';
+
+const committed = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+describe('npm run docs has been run:', () => {
+  it('docs/reference.md is current', async () => {
+    expect(committed('docs/reference.md')).toBe(await reference());
+  });
+
+  it('scenarios/scenario.schema.json is current', () => {
+    expect(committed('scenarios/scenario.schema.json')).toBe(jsonText(scenarioJsonSchema()));
+  });
+});
+
+/** Tenants, a shed request, two runs alike: every field that there can be. */
+const EVERYTHING = `
+engine: { maxModelLength: 100, kvCache: { blocks: 100 } }
+workload:
+  - requests:
+      - { at: 0s, class: high, outputTokens: 5, tenant: a, sla: { latency: 1s } }
+      - { at: 0s, class: low, outputTokens: 5, tenant: b }
+      - { at: 0s, class: low, outputTokens: 500 }
+schedulers: [fifo, { policy: fifo, name: again }, { policy: priority, preempt: true }]
+`;
+
+/** Paths of the leaves of a document, `[]` for any item of a list. */
+function leaves(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`));
+}
+
+const metricPaths = (scope: 'group' | 'run'): string[] => METRICS.filter((metric) => metric.scope === scope)
+  .flatMap(({ name, stats, keyedBy }) => (keyedBy !== undefined ? [`${name}.NAME`] : stats.length === 0 ? [name] : stats.map((stat) => `${name}.${stat}`)));
+
+/** Names of the user's out of a path, and the metrics of a group, which have a list of their own, down to their group. */
+function general(path: string): string {
+  const named = path
+    .replace(/^(runs\[\]\.(?:classes|tenants))\.\w+/, '$1.NAME')
+    .replace(/^(runs\[\]\.(?:fairness\.(?:contendedShare|fairShare)|shedReasons))\..+/, '$1.NAME');
+  const [, group, metric] = /^(runs\[\]\.(?:all|classes\.NAME|tenants\.NAME))\.(.+)$/.exec(named) ?? [];
+  if (group !== undefined && metricPaths('group').includes(metric!)) return group;
+  return named.startsWith('runs[].options.') ? 'runs[].options' : named;
+}
+
+describe('the fields of the results', () => {
+  const at = workspace();
+  afterAll(() => at.remove());
+
+  it('are all described, and no others', () => {
+    at.write('a.yaml', EVERYTHING);
+    const written = new Set(leaves(JSON.parse(at.sched(['compare', 'a.yaml', '--format', 'json']).out)).map(general));
+    const { results, ...described } = RESULT_FIELDS;
+    expect(results).toBeDefined();
+    expect([...written].sort()).toEqual([...Object.keys(described), ...metricPaths('run').map((path) => `runs[].${path}`)].sort());
+  });
+
+  it('of a workload, too', () => {
+    at.write('trace.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n2023-11-16 18:15:50,0,109\n2023-11-16 18:15:51,5,0\n');
+    at.write('b.yaml', 'workload: [ trace: { file: trace.csv, class: high, tenant: a } ]');
+    const general = (path: string): string => path
+      .replace(/^(source\.dropped|classes|tenants)\..+/, '$1.NAME')
+      .replace(/Tokens\..+/, 'Tokens.mean')
+      .replace(/^sources\[\]\..+/, 'sources[].source');
+    const written = new Set(leaves(JSON.parse(at.sched(['workload', 'b.yaml', '--format', 'json']).out)).map(general));
+    expect([...written].sort()).toEqual(Object.keys(WORKLOAD_FIELDS).sort());
+  });
+
+  it('stand under results where there are several files', () => {
+    at.write('a.yaml', EVERYTHING);
+    const { out } = at.sched(['simulate', 'a.yaml', 'a.yaml', '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, results: [{ scenario: { name: 'a' } }, { scenario: { name: 'a' } }] });
+  });
+});
