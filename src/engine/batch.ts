@@ -9,6 +9,7 @@
  */
 import { NumberHeap } from '../core/number-heap.ts';
 import type { SeriesIndex } from './gaps.ts';
+import type { Progress } from './progress.ts';
 
 /** Values of `state`. */
 const EMPTY = 0;
@@ -16,6 +17,9 @@ const LOOSE = 1;
 const GROUPED = 2;
 /** Has all its tokens, but the engine has not seen it yet (async scheduling). */
 const DONE = 3;
+
+/** Ticks, and tokens less ticks, are 32-bit columns; tick x width + slot stays an exact integer. */
+const MOST_TICKS = 2 ** 30;
 
 /** Least non-negative remainder, for whole numbers beyond 32 bits (`%` on doubles is an order slower). */
 function modulo(value: number, size: number): number {
@@ -30,21 +34,22 @@ export class Batch {
 
   // Per slot. `computed` and `generated` of a grouped slot are relative to `tick`.
   readonly request: Int32Array;
-  readonly prompt: Float64Array;
+  readonly series: Int32Array;
+  readonly prompt: Int32Array;
   /** Output tokens after which it is finished. */
-  readonly target: Float64Array;
-  readonly #computed: Float64Array;
-  readonly #generated: Float64Array;
+  readonly target: Int32Array;
+  readonly #computed: Int32Array;
+  readonly #generated: Int32Array;
   /** Tokens given to it in the step being planned. */
-  readonly planned: Float64Array;
+  readonly planned: Int32Array;
   /** Most tokens it ever had computed: what lies below is recomputation. */
-  readonly highWater: Float64Array;
+  readonly highWater: Int32Array;
   /** Blocks reserved at admission; 0 where it takes them as it grows. */
-  readonly reserved: Float64Array;
-  /** End of the step of its last token; of a grouped slot, that of the group. */
+  readonly reserved: Int32Array;
+  /** End of the step of its last token before it was loose; NaN before the first. Of a grouped slot, that of the group. */
   readonly lastToken: Float64Array;
   readonly #state: Uint8Array;
-  readonly #finishTick: Float64Array;
+  readonly #finishTick: Int32Array;
 
   // Order of admission: a doubly linked list whose sentinel is slot `capacity`.
   readonly #next: Int32Array;
@@ -67,29 +72,30 @@ export class Batch {
   readonly #width: number;
   /** How many of the group cross a block boundary, by (computed - tick) modulo the block size. Empty where nobody grows. */
   readonly #phase: Int32Array;
-  readonly #series: SeriesIndex;
+  readonly #seriesIndex: SeriesIndex;
 
   constructor(capacity: number, blockSize: number, series: SeriesIndex) {
     this.capacity = capacity;
     this.#width = 2 ** Math.ceil(Math.log2(capacity));
     this.request = new Int32Array(capacity);
-    this.prompt = new Float64Array(capacity);
-    this.target = new Float64Array(capacity);
-    this.#computed = new Float64Array(capacity);
-    this.#generated = new Float64Array(capacity);
-    this.planned = new Float64Array(capacity);
-    this.highWater = new Float64Array(capacity);
-    this.reserved = new Float64Array(capacity);
+    this.series = new Int32Array(capacity);
+    this.prompt = new Int32Array(capacity);
+    this.target = new Int32Array(capacity);
+    this.#computed = new Int32Array(capacity);
+    this.#generated = new Int32Array(capacity);
+    this.planned = new Int32Array(capacity);
+    this.highWater = new Int32Array(capacity);
+    this.reserved = new Int32Array(capacity);
     this.lastToken = new Float64Array(capacity);
     this.#state = new Uint8Array(capacity);
-    this.#finishTick = new Float64Array(capacity);
+    this.#finishTick = new Int32Array(capacity);
     this.#next = new Int32Array(capacity + 1).fill(capacity);
     this.#previous = new Int32Array(capacity + 1).fill(capacity);
     this.#freeSlots = Int32Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
     this.loose = new Int32Array(capacity);
     this.decodingBySeries = new Int32Array(series.count);
     this.#phase = new Int32Array(blockSize);
-    this.#series = series;
+    this.#seriesIndex = series;
   }
 
   computed(slot: number): number {
@@ -100,9 +106,14 @@ export class Batch {
     return this.#state[slot] === GROUPED ? this.#generated[slot]! + this.tick : this.#generated[slot]!;
   }
 
-  /** Prompt and output so far. */
-  length(slot: number): number {
-    return this.prompt[slot]! + this.generated(slot);
+  /** Tokens that a loose request has still to compute before it gets an output token: prompt and output so far. */
+  remaining(slot: number): number {
+    return this.prompt[slot]! + this.#generated[slot]! - this.#computed[slot]!;
+  }
+
+  /** Whether one more token is the next output of a loose request, rather than prefill. */
+  decodes(slot: number): boolean {
+    return this.#generated[slot]! > 0 && this.remaining(slot) === 1;
   }
 
   isGrouped(slot: number): boolean {
@@ -123,7 +134,7 @@ export class Batch {
   }
 
   /** Takes a slot for a request; it is last in order of admission, and loose. */
-  admit(request: number, prompt: number, target: number, computed: number, generated: number): number {
+  admit(request: number, prompt: number, target: number, progress: Progress | undefined): number {
     const slot = this.#freeSlots[this.capacity - ++this.count]!;
     this.version++;
     const last = this.#previous[this.capacity]!;
@@ -132,12 +143,14 @@ export class Batch {
     this.#next[slot] = this.capacity;
     this.#previous[this.capacity] = slot;
     this.request[slot] = request;
+    this.series[slot] = this.#seriesIndex.of(request);
     this.prompt[slot] = prompt;
     this.target[slot] = target;
-    this.#computed[slot] = computed;
-    this.#generated[slot] = generated;
-    this.planned[slot] = 0;
     this.reserved[slot] = 0;
+    this.#computed[slot] = progress ? progress.computed : 0;
+    this.#generated[slot] = progress ? progress.generated : 0;
+    this.highWater[slot] = progress ? progress.highWater : 0;
+    this.lastToken[slot] = progress ? progress.lastToken : NaN;
     this.#state[slot] = LOOSE;
     this.loose[this.looseCount++] = slot;
     return slot;
@@ -156,32 +169,39 @@ export class Batch {
     this.version++;
   }
 
-  /** A loose request whose step has ended: counts its tokens, and its output if it emitted one. */
-  progress(slot: number, computed: number, emitted: number): void {
-    this.#computed[slot]! += computed;
-    this.#generated[slot]! += emitted;
+  /** Ends the step of a loose request that was given tokens. Returns whether it got an output token with them. */
+  progress(slot: number): boolean {
+    const remaining = this.remaining(slot) - this.planned[slot]!;
+    this.#computed[slot]! += this.planned[slot]!;
     this.planned[slot] = 0;
+    if (remaining > 0) return false;
+    this.#generated[slot]!++;
+    return true;
   }
 
   /** A request that has all its tokens: it keeps its slot until it is removed, and takes no more part. */
   finish(slot: number): void {
-    if (this.#state[slot] === GROUPED) this.#leaveGroup(slot);
+    if (this.#state[slot] === GROUPED) {
+      this.#leaveGroup(slot);
+      this.#loosen(slot);
+    }
     this.#state[slot] = DONE;
     this.version++;
   }
 
   /** Makes a loose request, whose whole context is computed, part of the group. The caller drops it from `loose`. */
   join(slot: number): void {
-    const request = this.request[slot]!;
+    const { tick } = this;
     const computed = this.#computed[slot]!;
-    const finishTick = this.tick + this.target[slot]! - this.#generated[slot]!;
+    const generated = this.#generated[slot]!;
+    const finishTick = tick + this.target[slot]! - generated;
     this.#state[slot] = GROUPED;
     this.#finishTick[slot] = finishTick;
     this.#finishes.push(finishTick * this.#width + slot);
-    this.#computed[slot] = computed - this.tick;
-    this.#generated[slot]! -= this.tick;
+    this.#computed[slot] = computed - tick;
+    this.#generated[slot] = generated - tick;
     this.decoding++;
-    this.decodingBySeries[this.#series.of(request)]!++;
+    this.decodingBySeries[this.series[slot]!]!++;
     this.context += computed;
     if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!++;
   }
@@ -207,25 +227,24 @@ export class Batch {
     this.context += steps * this.decoding;
   }
 
-  /** Takes one that has all its tokens now out of the group and returns its slot; -1 when there is none. */
-  takeFinished(): number {
+  /** One of the group that has all its tokens now, or -1. The caller takes it out of the group. */
+  nextFinished(): number {
     const finishes = this.#finishes;
-    const later = (this.tick + 1) * this.#width;
-    while (finishes.size > 0 && finishes.min < later) {
-      const tick = Math.floor(finishes.min / this.#width);
-      const slot = finishes.min - tick * this.#width;
+    const { tick } = this;
+    const now = tick * this.#width;
+    while (finishes.size > 0) {
+      // Negative where the entry is of an earlier tick: its request left the group before it was done.
+      const slot = finishes.min - now;
+      if (slot >= this.#width) return -1;
       finishes.pop();
-      if (this.#isCurrent(tick, slot)) {
-        this.finish(slot);
-        return slot;
-      }
+      if (slot >= 0 && this.#isCurrent(tick, slot)) return slot;
     }
     return -1;
   }
 
-  /** Whether ticks are about to outgrow what `finishes` can hold exactly: after `dissolve` they start from 0 again. */
+  /** Whether ticks are about to outgrow their columns: after `dissolve` they start from 0 again. */
   get isWorn(): boolean {
-    return this.tick * this.#width > 2 ** 52;
+    return this.tick > MOST_TICKS;
   }
 
   /** Makes everyone loose, so that the step is planned one by one. `groupToken`: end of the group's last step. */
@@ -271,6 +290,7 @@ export class Batch {
     return this.#state[slot] === GROUPED && this.#finishTick[slot] === tick;
   }
 
+  /** Makes its progress absolute. */
   #loosen(slot: number): void {
     this.#computed[slot]! += this.tick;
     this.#generated[slot]! += this.tick;
@@ -279,10 +299,9 @@ export class Batch {
 
   #leaveGroup(slot: number): void {
     if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!--;
-    this.#loosen(slot);
     this.decoding--;
-    this.decodingBySeries[this.#series.of(this.request[slot]!)]!--;
-    this.context -= this.#computed[slot]!;
+    this.decodingBySeries[this.series[slot]!]!--;
+    this.context -= this.#computed[slot]! + this.tick;
   }
 
   #dropLoose(slot: number): void {

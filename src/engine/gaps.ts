@@ -6,10 +6,6 @@ import type { Micros } from '../core/time.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { GapSeries } from './outcomes.ts';
 
-/** Cells of the flat array of counts (32 MB); gaps beyond it count in a map. */
-const FLAT_CELLS = 1 << 22;
-/** The gap of one request alone widens the array only so far (2 MB): after a preemption it may be seconds long. */
-const FLAT_CELLS_FOR_ONE = 1 << 18;
 /** With more (class, tenant) pairs than this, gaps are kept per class only. */
 const MAX_PAIRS = 64;
 
@@ -42,98 +38,96 @@ export class SeriesIndex {
   }
 }
 
+/** A row of counts, one per series, for each duration that has occurred; rows are found by hashing. */
 export class GapCounts {
   readonly #series: number;
-  readonly #flatLimit: number;
-  readonly #flatLimitForOne: number;
-  #flat = new Float64Array(0);
-  /** Range of the gaps counted in `flat`. */
-  #shortest = Infinity;
-  #longest = -1;
-  /** Per series, gap to count. */
-  readonly #long: readonly Map<number, number>[];
+  /** Duration and counts by row, in the order of first occurrence. */
+  #durations = new Float64Array(32);
+  #counts: Float64Array;
+  #rows = 0;
+  /** Row + 1 by hash, 0 where there is none; the next place is tried where another row stands. */
+  #index = new Int32Array(64);
+  /** 32 less the bits of a place in the index. */
+  #shift = 26;
+  /** Steps of one length follow each other. */
+  #lastGap = -1;
+  #lastRow = 0;
 
   constructor(series: number) {
     this.#series = series;
-    this.#long = Array.from({ length: series }, () => new Map());
-    this.#flatLimit = Math.floor(FLAT_CELLS / series);
-    this.#flatLimitForOne = Math.floor(FLAT_CELLS_FOR_ONE / series);
+    this.#counts = new Float64Array(this.#durations.length * series);
   }
 
   /** Adds `times` gaps of one duration to each series s, weighted by `members[s]`. */
   addAll(gap: Micros, members: Int32Array, times: number): void {
     const series = this.#series;
-    if (gap < this.#flatLimit) {
-      const at = gap * series;
-      if (gap < this.#shortest || gap > this.#longest) this.#widen(gap);
-      const flat = this.#flat;
-      for (let s = 0; s < series; s++) flat[at + s]! += members[s]! * times;
-    } else {
-      for (let s = 0; s < series; s++) if (members[s]! > 0) this.#addLong(gap, s, members[s]! * times);
-    }
+    const at = this.#rowOf(gap) * series;
+    const counts = this.#counts;
+    for (let s = 0; s < series; s++) counts[at + s]! += members[s]! * times;
   }
 
   addOne(gap: Micros, series: number): void {
-    if (gap <= this.#longest || gap < this.#flatLimitForOne) {
-      const at = gap * this.#series + series;
-      if (gap < this.#shortest || gap > this.#longest) this.#widen(gap);
-      this.#flat[at]!++;
-    } else {
-      this.#addLong(gap, series, 1);
-    }
+    const at = this.#rowOf(gap) * this.#series + series;
+    this.#counts[at]!++;
   }
 
   /** The samples per series, ascending; series without a gap are left out. */
   collect(index: SeriesIndex): GapSeries[] {
-    this.#foldLong();
+    const durations = this.#durations;
+    const order = Array.from({ length: this.#rows }, (_, row) => row).sort((a, b) => durations[a]! - durations[b]!);
     const result: GapSeries[] = [];
     for (let s = 0; s < this.#series; s++) {
-      const values: number[] = [];
-      const counts: number[] = [];
-      for (let gap = this.#shortest; gap <= this.#longest; gap++) {
-        const at = gap * this.#series + s;
-        if (this.#flat[at]! > 0) {
-          values.push(gap);
-          counts.push(this.#flat[at]!);
-        }
-      }
-      const long = this.#long[s]!;
-      for (const gap of Float64Array.from(long.keys()).sort()) {
-        values.push(gap);
-        counts.push(long.get(gap)!);
-      }
-      if (values.length > 0) {
-        result.push({ class: index.classOf(s), tenant: index.tenantOf(s), values: Float64Array.from(values), counts: Float64Array.from(counts) });
-      }
+      const count = (row: number): number => this.#counts[row * this.#series + s]!;
+      const rows = order.filter((row) => count(row) > 0);
+      if (rows.length === 0) continue;
+      result.push({
+        class: index.classOf(s), tenant: index.tenantOf(s),
+        values: Float64Array.from(rows, (row) => durations[row]!), counts: Float64Array.from(rows, count),
+      });
     }
     return result;
   }
 
-  /** Gaps that were counted in the map before the array had grown over them. */
-  #foldLong(): void {
-    this.#long.forEach((long, s) => {
-      for (const [gap, count] of long) {
-        if (gap > this.#longest) continue;
-        if (gap < this.#shortest) this.#widen(gap);
-        this.#flat[gap * this.#series + s]! += count;
-        long.delete(gap);
-      }
-    });
+  #rowOf(gap: Micros): number {
+    if (gap === this.#lastGap) return this.#lastRow;
+    this.#lastGap = gap;
+    return (this.#lastRow = this.#lookUp(gap));
   }
 
-  #addLong(gap: Micros, series: number, count: number): void {
-    const long = this.#long[series]!;
-    long.set(gap, (long.get(gap) ?? 0) + count);
+  #lookUp(gap: Micros): number {
+    let at = this.#placeOf(gap);
+    for (let row = this.#index[at]!; row > 0; row = this.#index[at]!) {
+      if (this.#durations[row - 1] === gap) return row - 1;
+      at = (at + 1) & (this.#index.length - 1);
+    }
+    if (this.#rows === this.#durations.length) {
+      this.#grow();
+      return this.#lookUp(gap);
+    }
+    this.#durations[this.#rows] = gap;
+    this.#index[at] = ++this.#rows;
+    return this.#rows - 1;
   }
 
-  #widen(gap: Micros): void {
-    if (gap < this.#shortest) this.#shortest = gap;
-    if (gap <= this.#longest) return;
-    this.#longest = gap;
-    if ((gap + 1) * this.#series <= this.#flat.length) return;
-    const rows = Math.min(this.#flatLimit, Math.max(1024, 2 * (gap + 1)));
-    const flat = new Float64Array(rows * this.#series);
-    flat.set(this.#flat);
-    this.#flat = flat;
+  /** Fibonacci hashing: the top bits of a product with 2^32 / golden ratio. */
+  #placeOf(gap: Micros): number {
+    return Math.imul(gap ^ (gap / 2 ** 32), 0x9e3779b1) >>> this.#shift;
+  }
+
+  /** Twice the rows, and an index twice as long as these. */
+  #grow(): void {
+    const durations = new Float64Array(2 * this.#rows);
+    durations.set(this.#durations);
+    this.#durations = durations;
+    const counts = new Float64Array(durations.length * this.#series);
+    counts.set(this.#counts);
+    this.#counts = counts;
+    this.#index = new Int32Array(2 * durations.length);
+    this.#shift--;
+    for (let row = 0; row < this.#rows; row++) {
+      let at = this.#placeOf(durations[row]!);
+      while (this.#index[at]! > 0) at = (at + 1) & (this.#index.length - 1);
+      this.#index[at] = row + 1;
+    }
   }
 }

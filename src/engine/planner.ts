@@ -13,6 +13,7 @@ import type { KvCache } from './kv-cache.ts';
 import type { Ledger } from './ledger.ts';
 import { promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
+import type { Progress } from './progress.ts';
 import type { Waiting } from './waiting.ts';
 
 /** Large enough never to bind, small enough for exact sums. */
@@ -94,7 +95,7 @@ export class Planner {
     }
     for (let i = 0; i < batch.looseCount && this.#budget > 0; i++) {
       const slot = batch.loose[i]!;
-      const tokens = Math.min(batch.length(slot) - batch.computed(slot), this.#threshold, this.#budget);
+      const tokens = Math.min(batch.remaining(slot), this.#threshold, this.#budget);
       const need = this.#growth(slot, tokens);
       while (this.#kv.free < need) {
         const victim = this.#preemptForBlocks();
@@ -118,7 +119,7 @@ export class Planner {
     if (budget < 0 || free < 0) return false;
     for (let i = 0; i < batch.looseCount; i++) {
       const slot = batch.loose[i]!;
-      const wanted = Math.min(batch.length(slot) - batch.computed(slot), this.#threshold);
+      const wanted = Math.min(batch.remaining(slot), this.#threshold);
       const tokens = Math.min(wanted, budget);
       if (tokens < wanted) {
         for (let later = batch.after(slot); later >= 0; later = batch.after(later)) if (batch.isGrouped(later)) return false;
@@ -155,7 +156,7 @@ export class Planner {
       }
       this.lacksTokens = tokens <= 0 || (!chunkedPrefill && tokens < wanted);
       if (this.lacksTokens) return;
-      this.#place(request, tokens, now);
+      this.#place(request, tokens, progress, now);
       this.blocked = false;
     }
   }
@@ -173,25 +174,19 @@ export class Planner {
     return promptLength(this.#table, request) + this.#columns.outputTokens[request]! - 1;
   }
 
-  #place(request: number, tokens: number, now: number): void {
-    const progress = this.#waiting.progressOf(request);
-    const prompt = promptLength(this.#table, request);
-    const computed = progress?.computed ?? 0;
-    this.#waiting.take();
-    const slot = this.#batch.admit(request, prompt, this.#columns.outputTokens[request]!, computed, progress?.generated ?? 0);
-    this.#batch.highWater[slot] = progress?.highWater ?? 0;
-    this.#batch.lastToken[slot] = progress?.lastToken ?? NaN;
+  #place(request: number, tokens: number, progress: Progress | undefined, now: number): void {
+    const slot = this.#batch.admit(request, promptLength(this.#table, request), this.#columns.outputTokens[request]!, progress);
     this.#batch.planned[slot] = tokens;
     if (this.#kv.limited) {
-      const blocks = this.#kv.blocksFor(this.#kv.grows ? computed + tokens : this.#lifetime(request));
+      const blocks = this.#kv.blocksFor(this.#kv.grows ? this.#batch.computed(slot) + tokens : this.#lifetime(request));
       if (!this.#kv.grows) this.#batch.reserved[slot] = blocks;
       this.#kv.allocate(blocks);
     }
     this.#budget -= tokens;
-    if (!progress) {
-      this.#columns.admitted[request] = now;
-      this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
-    }
+    this.#waiting.take();
+    if (progress) return;
+    this.#columns.admitted[request] = now;
+    this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
   }
 
   /** A running request needs a block and none is free: the policy says who gives way. */
@@ -250,9 +245,10 @@ export class Planner {
     return this.#kv.blocksFor(batch.computed(slot) + this.#plannedTokens(slot));
   }
 
-  /** Frees the blocks of a slot whose request has finished. */
-  releaseBlocks(slot: number): void {
+  /** Frees slot and blocks of a request that has finished. */
+  release(slot: number): void {
     if (this.#kv.limited) this.#kv.release(this.#kv.grows ? this.#kv.blocksFor(this.#batch.computed(slot)) : this.#batch.reserved[slot]!);
+    this.#batch.remove(slot);
   }
 
   #preempt(slot: number, groupToken: number): void {

@@ -46,11 +46,20 @@ export function simulate(table: RequestTable, options: EngineOptions, stepTime: 
   return new Engine(table, options, stepTime, policy, hooks).run();
 }
 
+/** A step as the observer will see it, while it is under way. */
+interface Recording {
+  readonly scheduled: (readonly [number, number])[];
+  readonly preempted: number[];
+  readonly sampled: number[];
+  readonly finished: number[];
+}
+
 class Engine {
   readonly #table: RequestTable;
   readonly #options: EngineOptions;
   readonly #stepTime: StepTime;
   readonly #limited: boolean;
+  readonly #asynchronous: boolean;
   readonly #hooks: SimulationHooks;
   readonly #kv: KvCache;
   readonly #batch: Batch;
@@ -70,7 +79,7 @@ class Engine {
   /** End of the group's last step. */
   #groupToken: Micros = 0;
   #emptySteps = 0;
-  /** Slots, and their requests, that got their last token in the last step. */
+  /** With async scheduling, slots, and their requests, that got their last token in the last step. */
   readonly #finishedSlots: Int32Array;
   readonly #finishedRequests: Int32Array;
   #finished = 0;
@@ -81,6 +90,7 @@ class Engine {
     this.#options = options;
     this.#stepTime = stepTime;
     this.#limited = hasLimits(options);
+    this.#asynchronous = options.asyncScheduling;
     this.#hooks = hooks;
     this.#columns = new Columns(table, options);
     this.#kv = new KvCache(options.kvCache);
@@ -99,12 +109,10 @@ class Engine {
   }
 
   run(): Outcomes {
-    const { asyncScheduling } = this.#options;
     const { onStep, onProgress } = this.#hooks;
     const single = onStep !== undefined;
     for (let plans = 1; ; plans++) {
       if (onProgress && plans % PROGRESS_INTERVAL === 0) onProgress(this.#next, this.#now);
-      if (!asyncScheduling && this.#finished > 0) this.#release();
       if (this.#nextArrival <= this.#now) this.#deliver();
       if (this.#batch.count === 0 && this.#waiting.count === 0) {
         if (this.#nextArrival === Infinity) return this.#outcomes();
@@ -114,8 +122,7 @@ class Engine {
       this.#planner.plan(this.#now, this.#groupToken, single);
       const freeBlocks = this.#kv.limited ? this.#kv.free : null;
       const uniform = this.#batch.looseCount === 0 && this.#batch.decoding > 0 && this.#finished === 0;
-      // With async scheduling a finish is seen only after the next step has been planned.
-      if (asyncScheduling && this.#finished > 0) this.#release();
+      if (this.#finished > 0) this.#releaseLate();
       if (uniform) this.#takeUniformSteps();
       else this.#takeStep(freeBlocks);
     }
@@ -136,17 +143,16 @@ class Engine {
     }
   }
 
-  /** Frees slot and blocks of the requests that got their last token in the last step. */
-  #release(): void {
+  /**
+   * Frees slot and blocks of the requests that got their last token in the last step: with async scheduling
+   * that is seen only after the next step has been planned.
+   */
+  #releaseLate(): void {
     for (let i = 0; i < this.#finished; i++) {
       const slot = this.#finishedSlots[i]!;
       const request = this.#finishedRequests[i]!;
-      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) {
-        this.#planner.releaseBlocks(slot);
-        this.#batch.remove(slot);
-      } else {
-        this.#waiting.finish(request);
-      }
+      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) this.#planner.release(slot);
+      else this.#waiting.finish(request);
     }
     this.#finished = 0;
   }
@@ -163,10 +169,9 @@ class Engine {
       const slot = batch.loose[i]!;
       const tokens = batch.planned[slot]!;
       if (tokens === 0) continue;
-      const computed = batch.computed(slot);
       sequences++;
-      context += computed + tokens;
-      if (batch.generated(slot) > 0 && batch.length(slot) - computed === 1) decode++;
+      context += batch.computed(slot) + tokens;
+      if (batch.decodes(slot)) decode++;
       else prefill += tokens;
     }
     const start = this.#now;
@@ -181,15 +186,15 @@ class Engine {
       this.#ledger.serve(batch.decodingBySeries, 1, this.#series);
     }
     this.#groupToken = this.#now;
-    emitted += this.#finishLoose(record?.sampled);
+    emitted += this.#finishLoose(record);
     this.#ledger.settle(duration);
     this.#meter.add(1, duration, sequences, emitted, this.#waiting.count > 0);
-    this.#finishGroup();
-    if (record) this.#hooks.onStep!({ step: this.#meter.steps - 1, start, end: this.#now, ...record, finished: [...this.#finishedRequests.subarray(0, this.#finished)], freeBlocks });
+    this.#finishGroup(record);
+    if (record) this.#hooks.onStep!({ step: this.#meter.steps - 1, start, end: this.#now, ...record, freeBlocks });
   }
 
   /** Ends the step of the loose requests; those that decode from now on join the group. Returns tokens emitted. */
-  #finishLoose(sampled: number[] | undefined): number {
+  #finishLoose(record: Recording | undefined): number {
     const batch = this.#batch;
     const { loose } = batch;
     const loosely = batch.looseCount;
@@ -197,46 +202,56 @@ class Engine {
     let kept = 0;
     for (let i = 0; i < loosely; i++) {
       const slot = loose[i]!;
-      const tokens = batch.planned[slot]!;
-      const request = batch.request[slot]!;
-      let whole = false;
-      if (tokens > 0) {
-        const computed = batch.computed(slot);
-        whole = computed + tokens === batch.length(slot);
-        const again = Math.min(computed + tokens, batch.highWater[slot]!) - computed;
-        if (again > 0) this.#columns.recomputedTokens[request]! += again;
-        batch.progress(slot, tokens, whole ? 1 : 0);
+      if (batch.planned[slot] === 0) {
+        loose[kept++] = slot;
+        continue;
       }
-      if (!whole) {
+      const request = batch.request[slot]!;
+      if (batch.highWater[slot]! > 0) this.#countRecomputed(slot);
+      if (!batch.progress(slot)) {
         loose[kept++] = slot;
         continue;
       }
       emitted++;
-      sampled?.push(request);
+      record?.sampled.push(request);
       this.#ledger.token(this.#table.class[request]!);
-      if (batch.generated(slot) === 1) this.#columns.firstToken[request] = this.#now;
-      else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, this.#series.of(request));
-      batch.lastToken[slot] = this.#now;
-      if (batch.generated(slot) < batch.target[slot]!) {
+      const generated = batch.generated(slot);
+      if (generated === 1) this.#columns.firstToken[request] = this.#now;
+      else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, batch.series[slot]!);
+      if (generated < batch.target[slot]!) {
         batch.join(slot);
       } else {
+        // No longer loose, so that the list can be rewritten around it.
         batch.finish(slot);
-        this.#complete(slot);
+        this.#complete(slot, record);
       }
     }
     batch.looseCount = kept;
     return emitted;
   }
 
-  #finishGroup(): void {
-    for (let slot = this.#batch.takeFinished(); slot >= 0; slot = this.#batch.takeFinished()) this.#complete(slot);
+  #countRecomputed(slot: number): void {
+    const batch = this.#batch;
+    const computed = batch.computed(slot);
+    const again = Math.min(computed + batch.planned[slot]!, batch.highWater[slot]!) - computed;
+    if (again > 0) this.#columns.recomputedTokens[batch.request[slot]!]! += again;
   }
 
-  #complete(slot: number): void {
+  #finishGroup(record?: Recording): void {
+    for (let slot = this.#batch.nextFinished(); slot >= 0; slot = this.#batch.nextFinished()) this.#complete(slot, record);
+  }
+
+  #complete(slot: number, record: Recording | undefined): void {
     const request = this.#batch.request[slot]!;
     this.#columns.complete(request, this.#now);
-    this.#finishedSlots[this.#finished] = slot;
-    this.#finishedRequests[this.#finished++] = request;
+    record?.finished.push(request);
+    if (this.#asynchronous) {
+      this.#batch.finish(slot);
+      this.#finishedSlots[this.#finished] = slot;
+      this.#finishedRequests[this.#finished++] = request;
+    } else {
+      this.#planner.release(slot);
+    }
   }
 
   /**
@@ -334,14 +349,14 @@ class Engine {
   }
 
   /** What the observer is told of the step that is about to run. */
-  #describe(): { scheduled: [number, number][]; preempted: number[]; sampled: number[] } {
+  #describe(): Recording {
     const batch = this.#batch;
-    const scheduled: [number, number][] = [];
+    const scheduled: Recording['scheduled'] = [];
     for (let i = 0; i < batch.looseCount; i++) {
       const slot = batch.loose[i]!;
       if (batch.planned[slot]! > 0) scheduled.push([batch.request[slot]!, batch.planned[slot]!]);
     }
-    return { scheduled, preempted: [...this.#planner.preempted], sampled: [] };
+    return { scheduled, preempted: [...this.#planner.preempted], sampled: [], finished: [] };
   }
 
   #outcomes(): Outcomes {
