@@ -50,9 +50,14 @@ export async function runScenario(scenario: Scenario, { files, ...hooks }: { fil
   return { scenario, workload, runs };
 }
 
-/** Builds a scenario's requests. */
-export function workloadOf(scenario: Scenario, files: FileAccess): Promise<Workload> {
-  return buildWorkload({ sources: scenario.sources, classes: scenario.classes, seed: scenario.seed, files });
+/**
+ * Builds a scenario's requests.
+ *
+ * @param share whether the columns live in shared memory, for use by several threads
+ * @throws WorkloadError when a trace is missing or broken, or the sources contradict each other
+ */
+export function workloadOf({ sources, classes, seed }: Scenario, files: FileAccess, share = false): Promise<Workload> {
+  return buildWorkload({ sources, classes, seed, files, share });
 }
 
 /** Replays a workload under one scheduler. */

@@ -8,17 +8,19 @@ import { isInShard, type Shard } from '../gate/shards.ts';
 import { parseTolerance } from '../gate/tolerance.ts';
 import { reportOf } from '../gate/verdict.ts';
 import { requireOwnBaselines, scenarioFiles } from './check-files.ts';
-import { checkScenario, toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
+import { toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
 import { destinations, type Destination } from './destinations.ts';
 import { say } from './diagnostics.ts';
 import { InputError, ReportedError, systemError } from './exit.ts';
 import { annotate, onGithub, summarizeStep } from './github-actions.ts';
-import { inOrder } from './in-order.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
+import { progress } from './progress.ts';
 import { CHECK, writeResults } from './results.ts';
-import type { OutputOptions } from './shared-options.ts';
+import type { JobsOptions, OutputOptions } from './shared-options.ts';
+import type { CheckTask } from './tasks.ts';
+import { doAll } from './threads.ts';
 
-export interface CheckCommandOptions extends OutputOptions {
+export interface CheckCommandOptions extends OutputOptions, JobsOptions {
   readonly expect: readonly string[];
   readonly tolerance: readonly string[];
   readonly baselineDir?: string;
@@ -26,7 +28,6 @@ export interface CheckCommandOptions extends OutputOptions {
   readonly requireBaseline?: boolean;
   readonly shard?: Shard;
   readonly bail?: boolean;
-  readonly jobs: number;
 }
 
 /**
@@ -43,7 +44,9 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
   requireOwnBaselines(all, baselineDir);
   const files = shard === null ? all : all.filter((file) => isInShard(file, shard));
   const check: CheckOptions = { sched, expect, tolerance, baselineDir, update, requireBaseline };
-  const outputs = await inOrder(files, jobs, (file) => checkScenario(file, check), ({ result }) => bail && result.exitCode !== 0);
+  const outputs = await doAll(files.map((file): CheckTask => ({ kind: 'check', file, options: check })), {
+    threads: jobs, line: progress(options.quiet ?? false), isLast: ({ result }) => bail && result.exitCode !== 0,
+  });
   const report = reportOf(outputs.map(({ result }) => result), { sched, shard, notRun: files.slice(outputs.length) });
   await publish(report, options, wanted, (written) => {
     if (update && baselineDir !== null) makeDirectory(baselineDir);

@@ -14,7 +14,7 @@ import type { JudgedRun, Subject } from '../gate/subject.ts';
 import { parseTolerance, tolerance } from '../gate/tolerance.ts';
 import { byText, exitCodeOf } from '../gate/verdict.ts';
 import { outcomeDigest, workloadDigest } from '../metrics/digest.ts';
-import { runScheduler, workloadOf } from '../run.ts';
+import { runScheduler, workloadOf, type RunHooks } from '../run.ts';
 import type { LoadedScenario as Loaded } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { WorkloadError } from '../workload/problem.ts';
@@ -38,18 +38,18 @@ export interface CheckOptions {
 }
 
 /** Checks the scenario in a file. Never throws: what is wrong, with the scenario or with sched, is in the result. */
-export async function checkScenario(file: string, options: CheckOptions): Promise<GateOutput> {
+export async function checkScenario(file: string, options: CheckOptions, hooks: RunHooks = {}): Promise<GateOutput> {
   try {
     const loaded = loadFile(file);
     if (!('scenario' in loaded)) return unjudged(file, null, loaded.diagnostics);
-    return await judged(file, loaded, options);
+    return await judged(file, loaded, options, hooks);
   } catch (error) {
     if (error instanceof InputError) return unjudged(file, null, [{ code: 'unreadable-file', message: error.message, file }]);
     return crashed(file, error);
   }
 }
 
-async function judged(file: string, loaded: Loaded, options: CheckOptions): Promise<GateOutput> {
+async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks: RunHooks): Promise<GateOutput> {
   const { scenario, warnings, locate } = loaded;
   const baseline = baselineOf(file, options);
   const tolerances = tolerancesOf(file, loaded, options.tolerance);
@@ -62,7 +62,7 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions): Prom
   }
   return gate({
     file: shown(file), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
-    subject: await subjectOf(scenario, table),
+    subject: await subjectOf(scenario, table, hooks),
     expectations: [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)],
     tolerances: tolerances.placed,
     circumstances: {
@@ -74,10 +74,10 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions): Prom
 }
 
 /** Runs every scheduler. Outcomes are let go as soon as they are summed up. */
-async function subjectOf(scenario: Scenario, table: RequestTable): Promise<Subject> {
+async function subjectOf(scenario: Scenario, table: RequestTable, hooks: RunHooks): Promise<Subject> {
   const runs: JudgedRun[] = [];
   for (const scheduler of scenario.schedulers) {
-    const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler);
+    const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler, hooks);
     runs.push({ scheduler: scheduler.name, summary, outcomeDigest: await outcomeDigest(table, outcomes) });
   }
   const occurred = runs.flatMap(({ summary }) => Object.keys(summary.shedReasons));

@@ -53,14 +53,23 @@ export function loadFile(path: string): ReturnType<typeof loadScenario> {
  *
  * @throws ReportedError
  */
-export async function reportingFaults<Result>({ path, locate }: LoadedScenario, color: boolean, build: () => Promise<Result>): Promise<Result> {
+export async function reportingFaults<Result>(loaded: LoadedScenario, color: boolean, build: () => Promise<Result>): Promise<Result> {
   try {
     return await build();
   } catch (error) {
     if (!(error instanceof WorkloadError)) throw error;
-    await say(error.problems.map((problem) => diagnosticOf(problem, path, locate)), color);
-    throw new ReportedError();
+    return tellProblems(loaded, error.problems, color);
   }
+}
+
+/**
+ * Tells what is wrong with a workload.
+ *
+ * @throws ReportedError always
+ */
+export async function tellProblems({ path, locate }: LoadedScenario, problems: readonly Problem[], color: boolean): Promise<never> {
+  await say(problems.map((problem) => diagnosticOf(problem, path, locate)), color);
+  throw new ReportedError();
 }
 
 /** A problem of a workload with its place: in the scenario, or in the file that is at fault. */

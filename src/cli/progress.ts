@@ -1,7 +1,9 @@
 /** A line on standard error for runs that take long, and only where somebody watches: on a terminal. */
 import { isatty } from 'node:tty';
+import type { Micros } from '../core/time.ts';
+import { shortDuration } from '../render/durations.ts';
 import { grouped } from '../render/quantities.ts';
-import { shorten, visible } from '../render/text.ts';
+import { shorten } from '../render/text.ts';
 import { writeErr } from './streams.ts';
 
 /** Milliseconds before the first line, and between two of them. */
@@ -11,31 +13,67 @@ const INTERVAL = 100;
 const ERASE_LINE = '\r\u001b[K';
 
 export interface Progress {
-  /** How many of the requests have arrived in the run of a scheduler. */
-  show(scheduler: string, arrived: number, total: number): void;
+  /** Called now and then while something runs: tells how it stands, when it is time to. */
+  tick(): void;
+  /**
+   * Tells from now on how runs stand, until the function it returns is called.
+   *
+   * @param done requests that have arrived in all runs
+   * @param now virtual time of one of them
+   * @param total requests of all runs together, where that is known
+   */
+  watch(done: () => number, now: () => Micros, total?: number): () => void;
   /** Removes the line. */
   clear(): void;
 }
 
-const SILENT: Progress = { show() {}, clear() {} };
+const SILENT: Progress = { tick() {}, watch: () => () => {}, clear() {} };
 
 /** Progress on the terminal, or none when standard error is not one or the user wants it quiet. */
 export function progress(quiet: boolean): Progress {
   if (quiet || !isatty(2)) return SILENT;
-  let next = performance.now() + PATIENCE;
+  const begun = performance.now();
+  let next = begun + PATIENCE;
   let shown = false;
-  return {
-    show(scheduler, arrived, total) {
-      const now = performance.now();
-      if (now < next) return;
-      next = now + INTERVAL;
-      shown = true;
-      const line = `${visible(scheduler)}  ${Math.floor((100 * arrived) / total)} %  ${grouped(arrived)} of ${grouped(total)} requests`;
-      writeErr(ERASE_LINE + shorten(line, (process.stderr.columns || 80) - 1));
-    },
-    clear() {
-      if (shown) writeErr(ERASE_LINE);
-      shown = false;
-    },
+  let line: (() => string) | undefined;
+  const tick = () => {
+    const time = performance.now();
+    if (time < next || line === undefined) return;
+    next = time + INTERVAL;
+    shown = true;
+    writeErr(ERASE_LINE + shorten(line(), (process.stderr.columns || 80) - 1));
   };
+  const clear = () => {
+    if (shown) writeErr(ERASE_LINE);
+    shown = false;
+  };
+  return {
+    tick,
+    watch(done, now, total) {
+      const from = performance.now();
+      line = () => progressLine(done(), now(), total, (performance.now() - from) / 1000);
+      // While other threads work, this one is idle.
+      const timer = setInterval(tick, INTERVAL);
+      return () => {
+        clearInterval(timer);
+        line = undefined;
+        clear();
+      };
+    },
+    clear,
+  };
+}
+
+/**
+ * Requests, virtual time, rate and time left in one line.
+ *
+ * @param elapsed seconds since the first of the requests
+ */
+export function progressLine(done: number, now: Micros, total: number | undefined, elapsed: number): string {
+  const rate = elapsed > 0 ? done / elapsed : 0;
+  const known = total !== undefined && total > 0;
+  const share = known ? `${Math.min(100, Math.floor((100 * done) / total))} %  ` : '';
+  const of = known ? ` of ${grouped(Math.round(total))}` : '';
+  const left = known && rate > 0 ? `  ${Math.ceil(Math.max(0, total - done) / rate)} s left` : '';
+  return `${share}${grouped(done)}${of} requests  ${grouped(Math.round(rate))}/s${left}  virtual time ${shortDuration(now)}`;
 }

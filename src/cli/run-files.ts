@@ -5,13 +5,14 @@
 import type { Report } from '../render/report.ts';
 import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/requests.ts';
 import { stepJson } from '../render/steps.ts';
-import { runScheduler, withTwin, workloadOf, type Run, type RunHooks, type ScenarioRun } from '../run.ts';
+import { workloadOf, type Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { checkRowFiles, destinations } from './destinations.ts';
 import { InputError } from './exit.ts';
 import { filesBeside } from './files.ts';
-import { loadScenarios, reportingFaults, type LoadedScenario } from './load.ts';
+import { loadScenarios, reportingFaults, tellProblems, type LoadedScenario } from './load.ts';
 import { outputFiles, type OutputFiles, type Sink } from './output-files.ts';
 import { progress, type Progress } from './progress.ts';
 import { reportOf } from './reports.ts';
@@ -19,6 +20,8 @@ import { requestRows, stepLine } from './request-rows.ts';
 import { withCharts, writeResults, type Renderers } from './results.ts';
 import { selected } from './select.ts';
 import type { RunOptions } from './shared-options.ts';
+import { replay, withTwinBefore, type Replay, type ReplayTask, type ReportTask } from './tasks.ts';
+import { doAll } from './threads.ts';
 
 /**
  * Runs the files and writes the results.
@@ -40,9 +43,8 @@ export async function runFiles(
   const line = progress(options.quiet ?? false);
   try {
     const rows = openRows(files, options);
-    const digests = wanted.some(({ format }) => format === 'json');
-    const reports: Report[] = [];
-    for (const each of loaded) reports.push(await reportOf(await run(each, rows, line, options.color), digests));
+    const job: Job = { jobs: options.jobs, colour: options.color, digests: wanted.some(({ format }) => format === 'json'), rows, line };
+    const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
     line.clear();
     await writeResults(files, wanted, options.chart ? withCharts(renderers) : renderers, reports, options.color);
     files.commit();
@@ -50,6 +52,15 @@ export async function runFiles(
     line.clear();
     files.discard();
   }
+}
+
+interface Job {
+  /** Most threads. */
+  readonly jobs: number;
+  readonly colour: boolean;
+  readonly digests: boolean;
+  readonly rows: Rows;
+  readonly line: Progress;
 }
 
 /** Where rows go, when they go anywhere. */
@@ -70,21 +81,50 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
   };
 }
 
-/** As `runScenario` does, but lets rows out on the way, while the table that names their requests is at hand. */
-async function run(loaded: LoadedScenario, rows: Rows, line: Progress, colour: boolean): Promise<ScenarioRun> {
+/** One scenario: its schedulers side by side over one table. Rows are let out here, where the table that names their requests is. */
+async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, line }: Job): Promise<Report> {
   const { scenario } = loaded;
-  const workload = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesBeside(loaded.path)));
-  const { table } = workload;
-  const { steps } = rows;
-  const hooks: RunHooks = {
-    onStep: steps === null ? undefined : (scheduler, step) => steps.write(stepJson(stepLine(table, scheduler, step))),
-    onProgress: (scheduler, arrived) => line.show(scheduler, arrived, table.count),
-  };
-  const runs: Run[] = [];
-  for (const scheduler of scenario.schedulers) {
-    const done = withTwin(runScheduler(scenario.engine, table, scheduler, hooks), runs);
-    rows.requests(table, done);
-    runs.push(done);
+  const { engine, schedulers } = scenario;
+  const share = jobs > 1 && schedulers.length > 1;
+  const { table } = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesBeside(loaded.path), share));
+  const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
+  const replays: Replay[] = [];
+  for (const done of rows.steps ? await withSteps(tasks, rows.steps) : await doAll(tasks, { threads: jobs, line, work: table.count * tasks.length })) {
+    const next = withTwinBefore(done, replays);
+    rows.requests(table, next.run);
+    replays.push(next);
   }
-  return { scenario, workload, runs };
+  return reportOf(scenario, table, replays, digests);
+}
+
+/** Steps are seen one by one, as they are taken. */
+async function withSteps(tasks: readonly ReplayTask[], steps: Sink): Promise<Replay[]> {
+  const replays: Replay[] = [];
+  for (const task of tasks) {
+    replays.push(await replay(task, { onStep: (scheduler, step) => steps.write(stepJson(stepLine(task.table, scheduler, step))) }));
+  }
+  return replays;
+}
+
+/** Many scenarios, each a task of its own. */
+async function reported(loaded: readonly LoadedScenario[], { jobs, colour, digests, line }: Job): Promise<Report[]> {
+  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests }));
+  const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'problems' in result });
+  const reports: Report[] = [];
+  for (const [index, result] of results.entries()) {
+    if ('report' in result) reports.push(result.report);
+    else await tellProblems(loaded[index]!, result.problems, colour);
+  }
+  return reports;
+}
+
+/** Requests to replay in all of them; undefined where only a trace can tell. */
+function workOf(loaded: readonly LoadedScenario[]): number | undefined {
+  let total = 0;
+  for (const { scenario: { sources, schedulers } } of loaded) {
+    const requests = expectedRequests(sources);
+    if (requests === undefined) return undefined;
+    total += requests * schedulers.length;
+  }
+  return total;
 }

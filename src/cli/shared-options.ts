@@ -1,5 +1,6 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
-import { Option, type Command } from 'commander';
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXTENSIONS, FORMATS, type Format } from './formats.ts';
 
 export interface ColourOptions {
@@ -20,7 +21,12 @@ export interface SelectionOptions {
   readonly seed?: string;
 }
 
-export interface RunOptions extends OutputOptions, SelectionOptions {
+export interface JobsOptions {
+  /** Most threads that work at the same time, at least 1. */
+  readonly jobs: number;
+}
+
+export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions {
   readonly requests?: string;
   readonly steps?: string;
   readonly chart?: boolean;
@@ -48,6 +54,17 @@ export function addOutput(command: Command, formats: readonly Format[] = FORMATS
   return addColour(command);
 }
 
+export function addJobs(command: Command): Command {
+  return command.addOption(new Option('--jobs <n>', 'most threads that work at the same time, where there is enough to do; the results are the same')
+    .argParser(jobsOf).default(availableParallelism(), 'one for each core'));
+}
+
+function jobsOf(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return jobs;
+}
+
 /** Everything that a command has which runs scenarios. */
 export function addRun(command: Command): Command {
   addFiles(command)
@@ -56,6 +73,7 @@ export function addRun(command: Command): Command {
     .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
     .option('--requests <file>', 'write a row per request and scheduler: .csv or .jsonl; - is standard output')
     .option('--steps <file>', 'write a line per engine step: .jsonl; - is standard output');
+  addJobs(command);
   return addOutput(command);
 }
 

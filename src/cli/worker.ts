@@ -1,2 +1,30 @@
-/** Entry of worker threads, a bundle of its own. Nothing runs in one yet. */
-export {};
+/** Entry of worker threads, a bundle of its own: claims tasks until there are none left, and posts their results. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { perform } from './tasks.ts';
+import { claim, recorder, type Message, type WorkerData } from './threads.ts';
+
+const { tasks, shared, thread } = workerData as WorkerData;
+
+for (let index = claim(shared); index < tasks.length; index = claim(shared)) {
+  try {
+    const result = await perform(tasks[index]!, recorder(shared, thread));
+    post({ index, result }, buffersIn(result));
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    post({ index, message, stack });
+  }
+}
+
+function post(message: Message, moved: ArrayBuffer[] = []): void {
+  parentPort!.postMessage(message, moved);
+}
+
+/** The memory of all columns in a result: it is handed over rather than copied. Shared memory stays where it is. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersIn(part, found);
+  }
+  return [...found];
+}

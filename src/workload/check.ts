@@ -114,6 +114,16 @@ function lengthField(source: SourceSpec): string {
   return 'generate' in source && source.generate.count === undefined ? 'duration' : 'count';
 }
 
+/** How many requests to expect of all sources; undefined where a trace says that. */
+export function expectedRequests(sources: readonly SourceSpec[]): number | undefined {
+  let total = 0;
+  for (const source of sources) {
+    if ('trace' in source) return undefined;
+    total += 'requests' in source ? source.requests.length : expectedCount(source.generate);
+  }
+  return total;
+}
+
 /** How many requests to expect of a generated source. */
 export function expectedCount({ count = Infinity, duration, arrivals }: GenerateSpec): number {
   if (duration === undefined) return count;

@@ -4,7 +4,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_FORMATS } from '../formats.ts';
-import { addOutput } from '../shared-options.ts';
+import { addJobs, addOutput } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
@@ -19,10 +19,9 @@ export function configure(command: Command): void {
     .option('--tolerance <pattern=amount>', 'let figures be off by that much, such as latency.p99=5%; may be repeated', collect, [])
     .option('--require-baseline', 'a scenario without a baseline is an error')
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
-    .option('--bail', 'stop after the first scenario that is not well')
-    .addOption(new Option('--jobs <n>', 'check so many scenarios at once').argParser(jobsOf).default(1))
-    .addHelpText('after', EXIT_CODES);
-  addOutput(command, CHECK_FORMATS).action(async (paths: string[], options: CheckCommandOptions) => {
+    .option('--bail', 'stop after the first scenario that is not well');
+  addJobs(command);
+  addOutput(command, CHECK_FORMATS).addHelpText('after', EXIT_CODES).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');
     await checkFiles(paths, options, manifest.version);
   });
@@ -30,12 +29,6 @@ export function configure(command: Command): void {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
-}
-
-function jobsOf(text: string): number {
-  const jobs = Number(text);
-  if (!Number.isSafeInteger(jobs) || jobs < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return jobs;
 }
 
 function shardOf(text: string): Shard {

@@ -1,0 +1,93 @@
+/**
+ * What the command does on several threads: plain data in, plain data out, and the same function for it on
+ * every thread, so that the number of threads cannot show in a result.
+ */
+import type { EngineOptions } from '../engine/options.ts';
+import type { GateOutput } from '../gate/gate.ts';
+import { outcomeDigest } from '../metrics/digest.ts';
+import type { Report } from '../render/report.ts';
+import { runScheduler, withTwin, workloadOf, type Run, type RunHooks } from '../run.ts';
+import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
+import { WorkloadError, type Problem } from '../workload/problem.ts';
+import type { RequestTable } from '../workload/request-table.ts';
+import type { CheckOptions } from './check-scenario.ts';
+import { filesBeside } from './files.ts';
+import { reportOf } from './reports.ts';
+
+/** One scheduler over requests that are there already. */
+export interface ReplayTask {
+  readonly kind: 'replay';
+  readonly engine: EngineOptions;
+  readonly table: RequestTable;
+  readonly scheduler: SchedulerSpec;
+  readonly digests: boolean;
+}
+
+/** A whole scenario, from its sources to its report. */
+export interface ReportTask {
+  readonly kind: 'report';
+  /** Of the scenario file: traces are beside it. */
+  readonly path: string;
+  readonly scenario: Scenario;
+  readonly digests: boolean;
+}
+
+export interface CheckTask {
+  readonly kind: 'check';
+  readonly file: string;
+  readonly options: CheckOptions;
+}
+
+export type Task = ReplayTask | ReportTask | CheckTask;
+
+/** A run and, where it was asked for, the digest of its outcome. */
+export interface Replay {
+  readonly run: Run;
+  readonly digest: string | null;
+}
+
+interface Results {
+  readonly replay: Replay;
+  readonly report: { readonly report: Report } | { readonly problems: readonly Problem[] };
+  readonly check: GateOutput;
+}
+
+export type ResultOf<Each extends Task> = Results[Each['kind']];
+
+type Perform = { readonly [Kind in Task['kind']]: (task: Extract<Task, { kind: Kind }>, onProgress: RunHooks['onProgress']) => Promise<Results[Kind]> };
+
+const PERFORM: Perform = {
+  replay: (task, onProgress) => replay(task, { onProgress }),
+  report,
+  check: async ({ file, options }, onProgress) => (await import('./check-scenario.ts')).checkScenario(file, options, { onProgress }),
+};
+
+/** Does a task, on whichever thread this is. */
+export function perform<Each extends Task>(task: Each, onProgress: RunHooks['onProgress']): Promise<ResultOf<Each>> {
+  return PERFORM[task.kind](task as never, onProgress) as Promise<ResultOf<Each>>;
+}
+
+export async function replay({ engine, table, scheduler, digests }: ReplayTask, hooks: RunHooks): Promise<Replay> {
+  const run = runScheduler(engine, table, scheduler, hooks);
+  return { run, digest: digests ? await outcomeDigest(table, run.outcomes) : null };
+}
+
+async function report({ path, scenario, digests }: ReportTask, onProgress: RunHooks['onProgress']): Promise<Results['report']> {
+  const { engine, schedulers } = scenario;
+  try {
+    const workload = await workloadOf(scenario, filesBeside(path));
+    const replays: Replay[] = [];
+    for (const scheduler of schedulers) {
+      replays.push(withTwinBefore(await replay({ kind: 'replay', engine, table: workload.table, scheduler, digests }, { onProgress }), replays));
+    }
+    return { report: await reportOf(scenario, workload.table, replays, digests) };
+  } catch (error) {
+    if (!(error instanceof WorkloadError)) throw error;
+    return { problems: error.problems };
+  }
+}
+
+/** Names the replay before this one, if any, that gave every request the same outcome. */
+export function withTwinBefore({ run, digest }: Replay, before: readonly Replay[]): Replay {
+  return { run: withTwin(run, before.map((other) => other.run)), digest };
+}

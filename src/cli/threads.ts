@@ -1,0 +1,189 @@
+/**
+ * Tasks on several threads, results in the order of the tasks.
+ *
+ * This thread takes part. Every thread has all the tasks and claims the next one by a shared counter, so that
+ * none waits for another; nothing but the time it takes tells how many there were.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Progress } from './progress.ts';
+import { perform, type ResultOf, type Task } from './tasks.ts';
+
+/** What the threads share. */
+export interface Shared {
+  /** The next task that nobody has claimed. */
+  readonly next: Int32Array;
+  /** By thread: requests that have arrived in its runs so far, and the virtual time of the present one. */
+  readonly arrived: Float64Array;
+  readonly now: Float64Array;
+}
+
+export interface WorkerData {
+  readonly tasks: readonly Task[];
+  readonly shared: Shared;
+  readonly thread: number;
+}
+
+/** What a worker says of a task. */
+export type Message =
+  | { readonly index: number; readonly result: ResultOf<Task> }
+  | { readonly index: number; readonly message: string; readonly stack: string | undefined };
+
+/** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
+const WORTH_A_THREAD = 300_000;
+/** Where nobody knows how much there is to do: milliseconds after which there is enough. */
+const LONG = 100;
+
+export interface ThreadOptions<Result> {
+  /** At most. */
+  readonly threads: number;
+  readonly line: Progress;
+  /** Requests to replay in all tasks together; undefined where that is not known. */
+  readonly work?: number | undefined;
+  /** Whether no task after this one counts. */
+  readonly isLast?: ((result: Result) => boolean) | undefined;
+}
+
+/**
+ * Does the tasks.
+ *
+ * @returns their results in order, up to the first that `isLast`
+ * @throws Error what the first task in order threw
+ */
+export async function doAll<Each extends Task>(
+  tasks: readonly Each[], { threads, line, work, isLast = () => false }: ThreadOptions<ResultOf<Each>>,
+): Promise<ResultOf<Each>[]> {
+  const most = Math.max(1, Math.min(threads, tasks.length));
+  const shared = shareAmong(most);
+  const results = new Ordered<ResultOf<Each>>(tasks.length, isLast);
+  const workers: Worker[] = [];
+  const start = (count: number): void => {
+    for (let thread = workers.length + 1; thread < count; thread++) workers.push(startWorker({ tasks, shared, thread }, results));
+  };
+  const begun = performance.now();
+  const record = recorder(shared, 0);
+  const stop = line.watch(() => sum(shared.arrived), () => shared.now[0]!, work);
+  try {
+    if (work !== undefined) start(Math.min(most, 1 + Math.floor(work / WORTH_A_THREAD)));
+    while (!results.complete) {
+      const index = claim(shared);
+      if (index >= tasks.length) break;
+      results.add(index, await perform(tasks[index]!, (...progress) => {
+        record(...progress);
+        line.tick();
+      }));
+      if (work === undefined && performance.now() - begun > LONG) start(Math.min(most, 1 + tasks.length - claimed(shared)));
+      // Lets the workers' messages in.
+      if (workers.length > 0) await setImmediate();
+    }
+    return await results.all();
+  } finally {
+    stop();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Records for all threads how far the runs of this one are: the total of those before, and the present one. */
+export function recorder({ arrived, now }: Shared, thread: number): (scheduler: string, requests: number, time: number) => void {
+  let before = arrived[thread]!;
+  let last = 0;
+  return (_scheduler, requests, time) => {
+    if (requests < last) before += last;
+    last = requests;
+    arrived[thread] = before + requests;
+    now[thread] = time;
+  };
+}
+
+/** The number of a task that is from now on this thread's; there may be none of that number. */
+export function claim({ next }: Shared): number {
+  return Atomics.add(next, 0, 1);
+}
+
+function claimed({ next }: Shared): number {
+  return Atomics.load(next, 0);
+}
+
+function shareAmong(threads: number): Shared {
+  return {
+    next: new Int32Array(new SharedArrayBuffer(4)),
+    arrived: new Float64Array(new SharedArrayBuffer(8 * threads)),
+    now: new Float64Array(new SharedArrayBuffer(8 * threads)),
+  };
+}
+
+function startWorker<Result>(data: WorkerData, results: Ordered<Result>): Worker {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data });
+  worker.on('message', (message: Message) => {
+    if ('result' in message) results.add(message.index, message.result as Result);
+    else results.fail(message.index, Object.assign(new Error(message.message), message.stack !== undefined && { stack: message.stack }));
+  });
+  worker.on('error', (error) => results.abort(error));
+  return worker;
+}
+
+/** Results as they come, given out in order. */
+class Ordered<Result> {
+  readonly #results: (Result | undefined)[];
+  readonly #failures = new Map<number, Error>();
+  readonly #isLast: (result: Result) => boolean;
+  readonly #done: Promise<Result[]>;
+  #resolve!: (results: Result[]) => void;
+  #reject!: (error: Error) => void;
+  /** Results in order that are there. */
+  #ready = 0;
+  complete = false;
+
+  constructor(count: number, isLast: (result: Result) => boolean) {
+    this.#results = Array.from({ length: count }, () => undefined);
+    this.#isLast = isLast;
+    this.#done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Whoever waits for it hears of a failure; before anybody does, it must not bring the process down.
+    this.#done.catch(() => {});
+    if (count === 0) this.#end(0);
+  }
+
+  add(index: number, result: Result): void {
+    this.#results[index] = result;
+    this.#advance();
+  }
+
+  /** A task threw: that counts when its turn comes. */
+  fail(index: number, error: Error): void {
+    this.#failures.set(index, error);
+    this.#advance();
+  }
+
+  /** A thread died. */
+  abort(error: Error): void {
+    this.complete = true;
+    this.#reject(error);
+  }
+
+  all(): Promise<Result[]> {
+    return this.#done;
+  }
+
+  #advance(): void {
+    while (!this.complete) {
+      const failure = this.#failures.get(this.#ready);
+      if (failure) return this.abort(failure);
+      const result = this.#results[this.#ready];
+      if (result === undefined) return;
+      this.#ready++;
+      if (this.#isLast(result) || this.#ready === this.#results.length) this.#end(this.#ready);
+    }
+  }
+
+  #end(count: number): void {
+    this.complete = true;
+    this.#resolve(this.#results.slice(0, count) as Result[]);
+  }
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
