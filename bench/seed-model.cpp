@@ -6,7 +6,7 @@
 //
 // As in the simulator a request is a row of columns, and what a run leaves behind is counted on the way: the
 // gaps between tokens per class, who was served while others waited, time in backlog. Prints the CPU seconds
-// of generating, simulating and summarising, and what the summary says.
+// of generating, simulating and summarising, and of all, the peak memory (MiB) and what the summary says.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -21,6 +21,8 @@
 #include <random>
 #include <utility>
 #include <vector>
+
+#include <sys/resource.h>
 
 namespace {
 
@@ -210,5 +212,8 @@ int main(int argc, char** argv) {
   double t2 = cpu_seconds();
   summarise(requests, outcomes);
   double t3 = cpu_seconds();
-  std::printf("steps %llu\ngenerate %.4f\nsimulate %.4f\nsummarise %.4f\n", (unsigned long long)outcomes.steps, t1 - t0, t2 - t1, t3 - t2);
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf("steps %llu\ngenerate %.4f\nsimulate %.4f\nsummarise %.4f\ncpu %.4f\npeak %.1f\n", (unsigned long long)outcomes.steps, t1 - t0,
+              t2 - t1, t3 - t2, cpu_seconds(), double(usage.ru_maxrss) / 1024);
 }

@@ -48,8 +48,4 @@ function end(error: unknown): never {
 }
 
 process.on('uncaughtException', end);
-try {
-  await program().parseAsync();
-} catch (error) {
-  end(error);
-}
+program().parseAsync().catch(end);

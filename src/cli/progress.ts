@@ -1,14 +1,13 @@
 /** A line on standard error for runs that take long, and only where somebody watches: on a terminal. */
-import { isatty } from 'node:tty';
 import type { Micros } from '../core/time.ts';
 import { shortDuration } from '../render/durations.ts';
 import { grouped } from '../render/quantities.ts';
 import { shorten } from '../render/text.ts';
-import { writeErr } from './streams.ts';
+import { isTerminal, writeErr } from './streams.ts';
 
-/** Milliseconds before the first line, and between two of them. */
-const PATIENCE = 500;
-const INTERVAL = 100;
+/** Seconds before the first line, and between two of them. */
+const PATIENCE = 0.5;
+const INTERVAL = 0.1;
 
 const ERASE_LINE = '\r\u001b[K';
 
@@ -31,13 +30,12 @@ const SILENT: Progress = { tick() {}, watch: () => () => {}, clear() {} };
 
 /** Progress on the terminal, or none when standard error is not one or the user wants it quiet. */
 export function progress(quiet: boolean): Progress {
-  if (quiet || !isatty(2)) return SILENT;
-  const begun = performance.now();
-  let next = begun + PATIENCE;
+  if (quiet || !isTerminal(2)) return SILENT;
+  let next = process.uptime() + PATIENCE;
   let shown = false;
   let line: (() => string) | undefined;
   const tick = () => {
-    const time = performance.now();
+    const time = process.uptime();
     if (time < next || line === undefined) return;
     next = time + INTERVAL;
     shown = true;
@@ -50,10 +48,10 @@ export function progress(quiet: boolean): Progress {
   return {
     tick,
     watch(done, now, total) {
-      const from = performance.now();
-      line = () => progressLine(done(), now(), total, (performance.now() - from) / 1000);
+      const from = process.uptime();
+      line = () => progressLine(done(), now(), total, process.uptime() - from);
       // While other threads work, this one is idle.
-      const timer = setInterval(tick, INTERVAL);
+      const timer = setInterval(tick, 1000 * INTERVAL);
       return () => {
         clearInterval(timer);
         line = undefined;

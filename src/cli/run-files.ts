@@ -56,7 +56,7 @@ export async function runFiles(
 
 interface Job {
   /** Most threads. */
-  readonly jobs: number;
+  readonly jobs: number | undefined;
   readonly colour: boolean;
   readonly digests: boolean;
   readonly rows: Rows;
@@ -85,7 +85,7 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
 async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, line }: Job): Promise<Report> {
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
-  const share = jobs > 1 && schedulers.length > 1;
+  const share = jobs !== 1 && schedulers.length > 1;
   const { table } = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesBeside(loaded.path), share));
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
   const replays: Replay[] = [];

@@ -1,5 +1,4 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
-import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXTENSIONS, FORMATS, type Format } from './formats.ts';
 
@@ -22,8 +21,8 @@ export interface SelectionOptions {
 }
 
 export interface JobsOptions {
-  /** Most threads that work at the same time, at least 1. */
-  readonly jobs: number;
+  /** Most threads that work at the same time, at least 1; undefined: one for each core. */
+  readonly jobs?: number;
 }
 
 export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions {
@@ -55,8 +54,7 @@ export function addOutput(command: Command, formats: readonly Format[] = FORMATS
 }
 
 export function addJobs(command: Command): Command {
-  return command.addOption(new Option('--jobs <n>', 'most threads that work at the same time, where there is enough to do; the results are the same')
-    .argParser(jobsOf).default(availableParallelism(), 'one for each core'));
+  return command.addOption(new Option('--jobs <n>', 'most threads that work at the same time; default: one for each core, where there is enough to do').argParser(jobsOf));
 }
 
 function jobsOf(text: string): number {

@@ -1,6 +1,6 @@
 /** What the terminal can show: its width, and whether it wants colour. */
-import { isatty } from 'node:tty';
 import { PLAIN, type Page, type Style } from '../render/style.ts';
+import { isTerminal } from './streams.ts';
 
 /** Width of tables that go to a file or a pipe. */
 const PAPER_COLUMNS = 100;
@@ -20,7 +20,7 @@ export async function errorPage(colour: boolean): Promise<Page> {
 }
 
 async function pageOf(descriptor: 1 | 2, colour: boolean): Promise<Page> {
-  const terminal = isatty(descriptor);
+  const terminal = isTerminal(descriptor);
   return { columns: columnsOf(descriptor, terminal), style: wantsColour(terminal, colour) ? await chalkStyle(descriptor) : PLAIN };
 }
 

@@ -4,8 +4,7 @@
  * This thread takes part. Every thread has all the tasks and claims the next one by a shared counter, so that
  * none waits for another; nothing but the time it takes tells how many there were.
  */
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Progress } from './progress.ts';
 import { perform, type ResultOf, type Task } from './tasks.ts';
 
@@ -31,12 +30,12 @@ export type Message =
 
 /** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
 const WORTH_A_THREAD = 300_000;
-/** Where nobody knows how much there is to do: milliseconds after which there is enough. */
-const LONG = 100;
+/** Where nobody knows how much there is to do: seconds after which there is enough. */
+const LONG = 0.1;
 
 export interface ThreadOptions<Result> {
-  /** At most. */
-  readonly threads: number;
+  /** At most; undefined: one for each core. */
+  readonly threads: number | undefined;
   readonly line: Progress;
   /** Requests to replay in all tasks together; undefined where that is not known. */
   readonly work?: number | undefined;
@@ -53,34 +52,42 @@ export interface ThreadOptions<Result> {
 export async function doAll<Each extends Task>(
   tasks: readonly Each[], { threads, line, work, isLast = () => false }: ThreadOptions<ResultOf<Each>>,
 ): Promise<ResultOf<Each>[]> {
-  const most = Math.max(1, Math.min(threads, tasks.length));
+  const most = await threadsFor(tasks.length, threads, work);
   const shared = shareAmong(most);
   const results = new Ordered<ResultOf<Each>>(tasks.length, isLast);
   const workers: Worker[] = [];
-  const start = (count: number): void => {
-    for (let thread = workers.length + 1; thread < count; thread++) workers.push(startWorker({ tasks, shared, thread }, results));
+  const start = async (): Promise<void> => {
+    if (most === 1 || workers.length > 0) return;
+    const threadModule = await import('node:worker_threads');
+    for (let thread = 1; thread < most; thread++) workers.push(startWorker(threadModule.Worker, { tasks, shared, thread }, results));
   };
-  const begun = performance.now();
   const record = recorder(shared, 0);
+  const onProgress: typeof record = (...progress) => {
+    record(...progress);
+    line.tick();
+  };
   const stop = line.watch(() => sum(shared.arrived), () => shared.now[0]!, work);
+  const begun = process.uptime();
   try {
-    if (work !== undefined) start(Math.min(most, 1 + Math.floor(work / WORTH_A_THREAD)));
-    while (!results.complete) {
-      const index = claim(shared);
-      if (index >= tasks.length) break;
-      results.add(index, await perform(tasks[index]!, (...progress) => {
-        record(...progress);
-        line.tick();
-      }));
-      if (work === undefined && performance.now() - begun > LONG) start(Math.min(most, 1 + tasks.length - claimed(shared)));
-      // Lets the workers' messages in.
-      if (workers.length > 0) await setImmediate();
+    if (work !== undefined) await start();
+    for (let index = claim(shared); index < tasks.length && !results.complete; index = claim(shared)) {
+      results.add(index, await perform(tasks[index]!, onProgress));
+      if (process.uptime() - begun > LONG) await start();
+      // Lets the messages of the workers in.
+      await new Promise(setImmediate);
     }
     return await results.all();
   } finally {
     stop();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** How many threads the tasks are worth. */
+async function threadsFor(tasks: number, threads: number | undefined, work = Infinity): Promise<number> {
+  const worth = Math.min(tasks, 1 + Math.floor(work / WORTH_A_THREAD));
+  if (worth <= 1) return 1;
+  return Math.min(worth, threads ?? (await import('node:os')).availableParallelism());
 }
 
 /** Records for all threads how far the runs of this one are: the total of those before, and the present one. */
@@ -100,10 +107,6 @@ export function claim({ next }: Shared): number {
   return Atomics.add(next, 0, 1);
 }
 
-function claimed({ next }: Shared): number {
-  return Atomics.load(next, 0);
-}
-
 function shareAmong(threads: number): Shared {
   return {
     next: new Int32Array(new SharedArrayBuffer(4)),
@@ -112,8 +115,8 @@ function shareAmong(threads: number): Shared {
   };
 }
 
-function startWorker<Result>(data: WorkerData, results: Ordered<Result>): Worker {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data });
+function startWorker<Result>(type: typeof Worker, data: WorkerData, results: Ordered<Result>): Worker {
+  const worker = new type(new URL('./worker.js', import.meta.url), { workerData: data });
   worker.on('message', (message: Message) => {
     if ('result' in message) results.add(message.index, message.result as Result);
     else results.fail(message.index, Object.assign(new Error(message.message), message.stack !== undefined && { stack: message.stack }));

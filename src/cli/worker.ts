@@ -5,13 +5,17 @@ import { claim, recorder, type Message, type WorkerData } from './threads.ts';
 
 const { tasks, shared, thread } = workerData as WorkerData;
 
-for (let index = claim(shared); index < tasks.length; index = claim(shared)) {
-  try {
-    const result = await perform(tasks[index]!, recorder(shared, thread));
-    post({ index, result }, buffersIn(result));
-  } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    post({ index, message, stack });
+void work();
+
+async function work(): Promise<void> {
+  for (let index = claim(shared); index < tasks.length; index = claim(shared)) {
+    try {
+      const result = await perform(tasks[index]!, recorder(shared, thread));
+      post({ index, result }, buffersIn(result));
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      post({ index, message, stack });
+    }
   }
 }
 

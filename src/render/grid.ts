@@ -96,11 +96,24 @@ export function drawGrid(columns: readonly GridColumn[], lines: readonly GridLin
   }
   if (columns.some(({ title }) => title !== '')) table.push(columns.map(({ title }, index) => cell(heading(title), index)));
   const headings = table.length;
-  for (const line of lines) if (!('across' in line)) table.push(line.map(cell));
+  // Neighbouring rows are one row of cells with several lines: what cli-table3 does for a cell would be felt at start-up.
+  for (const block of blocksOf(lines)) table.push(columns.map((_, index) => cell(block.map((row) => row[index]!).join('\n'), index)));
 
   const rows = table.toString().split('\n').map((line) => line.trimEnd());
   let next = headings;
   return [...rows.slice(0, headings), ...lines.map((line) => ('across' in line ? line.across : rows[next++]!))].join('\n');
+}
+
+/** Rows of cells that stand directly below each other. */
+function blocksOf(lines: readonly GridLine[]): (readonly string[])[][] {
+  const blocks: (readonly string[])[][] = [];
+  let block: (readonly string[])[] | undefined;
+  for (const line of lines) {
+    if ('across' in line) block = undefined;
+    else if (block) block.push(line);
+    else blocks.push((block = [line]));
+  }
+  return blocks;
 }
 
 /** ──── latency ──── over `span` columns; a name that leaves no room for a rule stands at the right edge. */

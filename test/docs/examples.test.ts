@@ -1,7 +1,7 @@
 /** The programs and the extensions in the docs, run as they are printed. */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../src/core/random.ts';
 import { simulate } from '../../src/engine/simulate.ts';
@@ -16,12 +16,13 @@ const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ ...block
 
 /** A block and all that it imports as one module; `sched` is what the package exports. */
 async function bundled(text: string, folder: string, loader: 'js' | 'ts'): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: text, resolveDir: join(ROOT, folder), loader },
-    bundle: true, write: false, format: 'esm', platform: 'node', alias: { sched: join(ROOT, 'src/index.ts') },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/');" },
+  const entry = join(ROOT, folder, `block.${loader}`);
+  const { output } = await build({
+    input: entry, platform: 'node', write: false, resolve: { alias: { sched: join(ROOT, 'src/index.ts') } },
+    plugins: [{ name: 'block', resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? text : null) }],
+    output: { format: 'esm', codeSplitting: false },
   });
-  return outputFiles[0]!.text;
+  return output[0].code;
 }
 
 describe('a program that imports sched', () => {

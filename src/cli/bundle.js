@@ -1,0 +1,21 @@
+/**
+ * Builds the command into dist/cli: bundled, so that it starts quickly; in parts, so that a command loads only what it
+ * needs; as CommonJS, which Node loads in half the time of modules.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const dir = here('../../dist/cli');
+
+rmSync(dir, { recursive: true, force: true });
+await build({
+  input: { main: here('main.ts'), worker: here('worker.ts') },
+  platform: 'node',
+  // commander can run subcommands as programs of their own. sched has none, and loading what that takes would be felt.
+  resolve: { alias: { 'node:child_process': here('nothing.js') } },
+  output: { dir, format: 'cjs', chunkFileNames: '[name]-[hash].js' },
+  logLevel: 'warn',
+});
+writeFileSync(`${dir}/package.json`, '{ "type": "commonjs" }\n');

@@ -1,0 +1,2 @@
+/** Stands in for modules that are never used: see bundle.js. */
+export {};
