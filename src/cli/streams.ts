@@ -2,7 +2,7 @@
  * Standard output and error, written synchronously: what was said is said when the process ends, and a reader
  * that went away is an exception at the point of writing.
  */
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { systemError } from './exit.ts';
 
 /** The reader of our output has closed it, as `head` does: not an error, and nothing more to say. */
@@ -24,13 +24,11 @@ export function writeErr(text: string): void {
   }
 }
 
-/**
- * Whether somebody reads this on a terminal. By the kind of file alone, which makes /dev/null one too: Node's own
- * answer would load its networking first.
- */
+/** Whether this goes to a terminal. By the kind of file: Node's own answer would load its networking first. */
 export function isTerminal(descriptor: 1 | 2): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const file = fstatSync(descriptor);
+    return file.isCharacterDevice() && file.rdev !== statSync('/dev/null').rdev;
   } catch {
     return false;
   }
