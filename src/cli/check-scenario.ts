@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Diagnostic, Place } from '../core/diagnostic.ts';
 import { SHED_REASONS } from '../engine/outcomes.ts';
-import { valueDigest } from '../gate/canonical.ts';
+import { canonicalJson, valueDigest } from '../gate/canonical.ts';
 import type { CheckResult } from '../gate/check-result.ts';
 import type { ExpectationSource } from '../gate/evaluate.ts';
 import type { Fault } from '../gate/fault.ts';
@@ -66,7 +66,7 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks
     expectations: [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)],
     tolerances: tolerances.placed,
     circumstances: {
-      sched: options.sched, scenario: await scenarioDigest(scenario),
+      sched: options.sched, scenario: await scenarioDigest(loaded),
       workload: { requests: table.count, digest: await workloadDigest(table) },
     },
     problems: [...warnings, ...tolerances.faults].map(named),
@@ -90,10 +90,14 @@ async function subjectOf(scenario: Scenario, table: RequestTable, hooks: RunHook
   };
 }
 
-/** Of what decides how the runs end. Where classes and schedulers stand in the file does not: it only orders the tables. */
-function scenarioDigest({ seed, engine, classes, sources, schedulers }: Scenario): Promise<string> {
-  const byName = <Named extends { readonly name: string }>(all: readonly Named[]) => [...all].sort((a, b) => byText(a.name, b.name));
-  return valueDigest({ seed, engine, classes: byName(classes), sources, schedulers: byName(schedulers) });
+/**
+ * Of what the file says about how the runs end. Defaults are not in it: one that changes is a change of sched, not
+ * of the scenario. Nor is the order of the schedulers, which is only that of the tables.
+ */
+function scenarioDigest({ document }: Loaded): Promise<string> {
+  const { version: _, name: __, description: ___, expect: ____, baseline: _____, schedulers, ...decisive } = document;
+  const sorted = Array.isArray(schedulers) ? schedulers.map(canonicalJson).sort(byText) : schedulers;
+  return valueDigest({ ...decisive, schedulers: sorted });
 }
 
 function ownExpectations(file: string, { scenario, locate }: Loaded): ExpectationSource[] {

@@ -20,6 +20,8 @@ import { readYaml } from './yaml-source.ts';
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
+  /** What the file says, before any default is filled in. */
+  readonly document: Readonly<Record<string, unknown>>;
   /** Where a path of the scenario stands in its file. */
   readonly locate: Locate;
   /** What is allowed but hardly meant, in the order of the file. */
@@ -69,7 +71,7 @@ export function loadScenario(input: string | Uint8Array, file: string): LoadedSc
   const diagnostics = inOrder([...(source.duplicates ? duplicateKeys(treeOf(), place, file) : []), ...faults.map(diagnose)]);
   if (!content || source.duplicates) return { diagnostics };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
-  return { scenario: named, locate, warnings: diagnostics };
+  return { scenario: named, document: value, locate, warnings: diagnostics };
 }
 
 function duplicateKeys({ duplicates }: SourceTree, place: ReturnType<typeof placeFinder>, file: string): Diagnostic[] {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { valueDigest } from '../../src/gate/canonical.ts';
 import { BIN, SIX, workspace, type Workspace } from './sched.ts';
 
 /** What a runner would set must not reach these tests when they run on one. */
@@ -50,7 +51,7 @@ describe('exit codes', () => {
     at.write('a.yaml', SIX);
     mkdirSync(at.path('nothing'));
     for (const args of [
-      ['nothing'], ['*.yml'], ['a.yaml', '--shard', '4/3'], ['a.yaml', '--jobs', '0'], ['a.yaml', '--tolerance', 'latency', '--expect', 'latency <'],
+      ['nothing'], ['*.yml'], ['a.baseline.json'], ['a.yaml', '--shard', '4/3'], ['a.yaml', '--jobs', '0'], ['a.yaml', '--tolerance', 'latency', '--expect', 'latency <'],
       ['a.yaml', '-o', 'a.csv'], ['-', '-'], ['a.yaml', '--baseline-dir', 'a.yaml', '--update'],
     ]) {
       const { code, out, err } = check(args);
@@ -125,12 +126,22 @@ workload:
     }));
     expect(check(['a.yaml', '--update']).code).toBe(0);
     at.write('a.yaml', scenario({
-      name: 'another', engine: '{ stepTime: { tokenTime: 0.05s, model: constant }, maxBatchSize: 3 }',
+      name: 'another', engine: '{ stepTime: { tokenTime: 50ms, model: constant }, maxBatchSize: 3 }',
       classes: '{ low: { priority: 3 }, high: { weight: 2, priority: 1 } }', mix: '{ low: 0.7, high: 0.3 }',
     }));
     const { code, out } = check(['a.yaml', '--format', 'json']);
     expect(code).toBe(0);
     expect(JSON.parse(out).results[0].baseline).toMatchObject({ status: 'same', causes: [] });
+  });
+
+  it('knows a scenario by what it says: YAML and JSON alike, and no default of the program', async () => {
+    const says = { engine: { maxBatchSize: 2 }, workload: [{ requests: [{ class: 'high', outputTokens: 3 }] }], schedulers: ['priority', 'fifo'] };
+    at.write('a.yaml', '# a comment\nschedulers: [fifo, priority]\nworkload: [ requests: [ { outputTokens: 3, class: high } ] ]\nengine: { maxBatchSize: 2 }\nexpect: [ fifo.makespan > 0s ]\n');
+    at.write('b.json', JSON.stringify({ name: 'B', ...says }));
+    expect(check(['.', '--update']).code).toBe(0);
+    const digests = ['a', 'b'].map((name) => JSON.parse(file(`${name}.baseline.json`)).scenario);
+    const expected = await valueDigest({ ...says, schedulers: ['"fifo"', '"priority"'] });
+    expect(digests).toEqual([expected, expected]);
   });
 
   it('tells a step of 1 % longer, and why', () => {
@@ -226,7 +237,7 @@ describe('many scenarios', () => {
 
   it('are found in directories and by patterns, each once, in order of their paths', () => {
     const all = ['s/a.yaml', 's/broken.yml', 's/deep/b.yaml', 's/fails.yaml', 's/z.yaml'];
-    for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml']]) {
+    for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml'], ['s/a.baseline.json', 's/a.yaml', 's/broken.yml', 's/deep', 's/fails.yaml', 's/scenario.schema.json', 's/z.yaml']]) {
       expect([args, files(check([...args, '--format', 'json']).out)]).toEqual([args, all]);
     }
     expect(files(check(['s/**/*.yaml', '--format', 'json']).out)).toEqual(all.filter((name) => name.endsWith('.yaml')));
