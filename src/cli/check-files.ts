@@ -16,8 +16,17 @@ const WILDCARD = /[*?]/;
  */
 export function scenarioFiles(args: readonly string[]): string[] {
   if (args.filter((arg) => arg === STDIN).length > 1) throw new InputError('standard input (-) can be read only once');
-  return [...new Set(args.flatMap(filesOf))].sort(byText);
+  const files = [...new Set(args.flatMap(filesOf))].filter((file) => !isCompanion(file)).sort(byText);
+  if (files.length === 0) throw new InputError(`there is no scenario in ${args.join(' ')}`, HELP);
+  return files;
 }
+
+/** Files that stand among scenarios and are none: a shell that expands `scenarios/*` names them too. */
+function isCompanion(file: string): boolean {
+  return /\.(baseline|schema)\.json$/i.test(file);
+}
+
+const HELP = 'scenarios are .yaml, .yml and .json files';
 
 function filesOf(arg: string): string[] {
   if (arg === STDIN) return [STDIN];
@@ -35,7 +44,7 @@ function matching(pattern: string): string[] {
 }
 
 function some(files: string[], otherwise: string): string[] {
-  if (files.length === 0) throw new InputError(otherwise, 'scenarios are .yaml, .yml and .json files');
+  if (files.length === 0) throw new InputError(otherwise, HELP);
   return files;
 }
 
@@ -57,7 +66,7 @@ function entries(directory: string): Dirent[] {
 }
 
 function isScenario(file: string): boolean {
-  return /\.(ya?ml|json)$/i.test(file) && !/\.(baseline|schema)\.json$/i.test(file);
+  return /\.(ya?ml|json)$/i.test(file) && !isCompanion(file);
 }
 
 /** The name relative to the working directory: the same file is the same name, however it was reached. */
