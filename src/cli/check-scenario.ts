@@ -158,7 +158,7 @@ function crashed(file: string, error: unknown): GateOutput {
 function result(file: string, name: string | null, verdict: 'invalid' | 'crashed', problems: Diagnostic[]): CheckResult {
   return {
     file: shown(file), name, verdict, exitCode: exitCodeOf(verdict), expectations: [],
-    baseline: { status: 'none', file: null, outcomes: [], causes: [], changes: [], added: [], removed: [], problem: null }, problems,
+    baseline: { status: 'none', file: null, outcomes: [], unchanged: [], causes: [], changes: [], added: [], removed: [], problem: null }, problems,
   };
 }
 

@@ -107,6 +107,8 @@ const baselineSchema = v.strictObject({
   file: text,
   /** Schedulers whose outcome is another for at least one request. */
   outcomes: v.array(v.string()),
+  /** Schedulers under which every request fares as in the baseline. */
+  unchanged: v.array(v.string()),
   causes: v.array(causeSchema),
   changes: v.array(changeSchema),
   added: v.array(presenceSchema),

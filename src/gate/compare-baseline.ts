@@ -11,7 +11,7 @@ import { type Figure, figureSegments, figuresNamed, figureText } from './resolve
 import { type Subject, valueOf } from './subject.ts';
 import { isWithin, type Tolerance, toleranceFor } from './tolerance.ts';
 
-export type Comparison = Pick<BaselineResult, 'outcomes' | 'causes' | 'changes' | 'added' | 'removed'> & { readonly status: 'same' | 'within' | 'drifted' };
+export type Comparison = Pick<BaselineResult, 'outcomes' | 'unchanged' | 'causes' | 'changes' | 'added' | 'removed'> & { readonly status: 'same' | 'within' | 'drifted' };
 
 /**
  * Compares runs with a baseline.
@@ -27,13 +27,13 @@ export function compareBaseline(
   const changes = [...known, ...fresh.filter(({ metric }) => metric.keyedBy === 'shed reason')].flatMap((figure) => changesOf(figure, baseline, subject, tolerances));
   const added = presences(fresh.filter(({ metric }) => metric.keyedBy !== 'shed reason').map((figure) => appeared(figure, baseline, known)));
   const removed = presences(gone.map((path) => vanished(path, subject, tree)));
-  const outcomes = subject.runs
-    .filter(({ scheduler, outcomeDigest }) => (baseline.outcomes.get(scheduler) ?? outcomeDigest) !== outcomeDigest)
-    .map(({ scheduler }) => scheduler);
+  const [unchanged, outcomes] = [true, false].map((same) => subject.runs
+    .filter(({ scheduler, outcomeDigest }) => baseline.outcomes.has(scheduler) && (baseline.outcomes.get(scheduler) === outcomeDigest) === same)
+    .map(({ scheduler }) => scheduler)) as [string[], string[]];
   const lists = added.length + removed.length;
   const drifted = lists > 0 || changes.some(({ within }) => !within) || (outcomes.length > 0 && tolerances.length === 0);
   const differs = lists + changes.length + outcomes.length > 0;
-  return { status: drifted ? 'drifted' : differs ? 'within' : 'same', outcomes, causes: causesOf(baseline, now, differs), changes, added, removed };
+  return { status: drifted ? 'drifted' : differs ? 'within' : 'same', outcomes, unchanged, causes: causesOf(baseline, now, differs), changes, added, removed };
 }
 
 /** The figures of a baseline that can still be named, and the paths of those that cannot. */

@@ -69,7 +69,7 @@ function aboutNothing({ tolerances, subject }: GateInput): Diagnostic[] {
 
 function compared({ baseline, subject, circumstances, tolerances, requireBaseline }: GateInput, tree: NameTree): BaselineResult {
   const found = (status: BaselineResult['status'], more: Partial<BaselineResult> = {}): BaselineResult => ({
-    status, file: baseline?.file ?? null, outcomes: [], causes: [], changes: [], added: [], removed: [], problem: null, ...more,
+    status, file: baseline?.file ?? null, outcomes: [], unchanged: [], causes: [], changes: [], added: [], removed: [], problem: null, ...more,
   });
   if (!baseline) return found('none');
   if (baseline.text === null) return requireBaseline ? found('invalid', { problem: missing(baseline.file) }) : found('missing');

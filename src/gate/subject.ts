@@ -40,7 +40,9 @@ export function whyUndefined(summary: RunSummary, figure: Omit<Figure, 'schedule
   if ((metric.name.startsWith('sla.') || metric.name === 'goodput') && requests.sla.withTarget === 0) return `no request${whose} has an SLA target`;
   const percentile = PERCENTILE.exec(stat ?? '')?.[1];
   if (percentile !== undefined && valueOf(summary, { ...figure, stat: 'max' }) !== null) {
-    return `${stat} needs at least ${100 / (100 - Number(percentile))} samples, and there are fewer${whose}`;
+    const needed = 100 / (100 - Number(percentile));
+    const there = requests.completed < needed ? `only ${requests.completed} of the requests${whose} completed` : `there are fewer${whose}`;
+    return `${stat} needs at least ${needed} samples, and ${there}`;
   }
   if (requests.completed === 0) return `no request${whose} completed`;
   return `no request${whose} has one`;

@@ -1,7 +1,7 @@
 /** The result of `sched check` as GitHub-flavoured Markdown: a job's summary, a comment on a pull request. */
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../gate/check-result.ts';
 import { exact } from './exact.ts';
-import { broken, causeText, changeCells, count, judgementText, mostTelling, placeOf, presenceLines, resultText, totalText, whoLines } from './findings.ts';
+import { broken, causeText, changeCells, count, driftLines, judgementText, mostTelling, placeOf, resultText, totalText } from './findings.ts';
 import { gfmTable, markdownText, type GfmColumn } from './gfm.ts';
 
 /** Rows of a drift that are shown. */
@@ -45,7 +45,7 @@ function expectationItems(expectation: ExpectationResult): string[] {
 
 function driftParts(baseline: BaselineResult): string[] {
   if (baseline.status !== 'drifted' && baseline.status !== 'updated') return [];
-  const lines = [...presenceLines(baseline), ...whoLines(baseline)];
+  const lines = driftLines(baseline);
   const { changes } = baseline;
   const shown = mostTelling(changes, MOST_ROWS);
   const right = (title: string): GfmColumn => ({ title, align: 'right' });

@@ -1,14 +1,10 @@
 /** The result of `sched check` for a person: what is wrong and for whom, scenario by scenario, then one summary with the failures last. */
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../gate/check-result.ts';
 import { codeFrame } from './code-frame.ts';
-import { exact } from './exact.ts';
-import { aroundLines, broken, causeText, changeCells, count, judgementText, mostTelling, placeOf, presenceLines, resultText, totalText, whoLines } from './findings.ts';
-import { drawGrid, type GridColumn, gridWidth } from './grid.ts';
+import { driftTable } from './drift-table.ts';
+import { aroundLines, broken, causeText, driftLines, judgementText, placeOf, resultText, totalText } from './findings.ts';
 import type { Page, Style } from './style.ts';
 import { shorten, visible, wrap } from './text.ts';
-
-/** Rows of a drift that are shown; the JSON has all. */
-const MOST_ROWS = 24;
 
 /** Ends in a newline. */
 export function checkText(report: CheckReport, page: Page): string {
@@ -49,41 +45,17 @@ function expectationText(expectation: ExpectationResult, page: Page): string {
 
 function baselineFindings(baseline: BaselineResult, page: Page): string[] {
   if (baseline.problem) return [codeFrame(baseline.problem, page)];
-  const { status, changes, outcomes } = baseline;
+  const { status, changes, } = baseline;
   const accepted = status === 'updated';
-  if (status !== 'drifted' && !(accepted && (changes.length > 0 || outcomes.length > 0 || presenceLines(baseline).length > 0))) return [];
+  if (status !== 'drifted' && !(accepted && (changes.length > 0 || driftLines(baseline).length > 0))) return [];
   const [tag, paint] = accepted ? ['UPDATED', page.style.title] as const : ['FAIL', page.style.worse] as const;
-  const lines = [...presenceLines(baseline), ...whoLines(baseline)].map((line) => wrap(line, page.columns, { indent: 5, hang: 7 }));
+  const lines = driftLines(baseline).map((line) => wrap(line, page.columns, { indent: 5, hang: 7 }));
   return [[
     paint(wrap(`${tag} baseline ${visible(baseline.file ?? '')}: ${causeText(baseline)}`, page.columns, { hang: 5 })),
     ...lines,
-    ...(changes.length === 0 ? [] : ['', driftTable(baseline, page)]),
+    ...(changes.length === 0 ? [] : ['', driftTable(changes, page)]),
     ...(accepted ? [] : ['', page.style.dim(wrap('If this is meant, accept it with --update and commit the baseline.', page.columns, { indent: 5 }))]),
   ].join('\n')];
-}
-
-const COLUMNS: readonly GridColumn[] = (['figure', 'baseline', 'now', 'change', '', ''] as const)
-  .map((title, index) => ({ group: '', title, align: index === 0 || index === 5 ? 'left' : 'right' }));
-
-function driftTable({ changes }: BaselineResult, page: Page): string {
-  const shown = mostTelling(changes, MOST_ROWS);
-  const rows = shown.map((change) => [visible(change.path), exact(change.baseline, change.unit), exact(change.now, change.unit), ...changeCells(change)]);
-  const more = changes.length - shown.length;
-  const rest = more > 0 ? [page.style.dim(wrap(`and ${count(more, 'more figure')}; --format json lists all`, page.columns, { indent: 5 }))] : [];
-  const spacing = { indent: 5, gap: 2, groupGap: 2 };
-  if (gridWidth(COLUMNS, rows, spacing) > page.columns) {
-    return [...rows.map(([figure, before, now, ...notes]) => {
-      const about = notes.filter((note) => note !== '').join(', ');
-      return wrap(`${figure}: ${before} → ${now}${about === '' ? '' : ` (${about})`}`, page.columns, { indent: 5, hang: 7 });
-    }), ...rest].join('\n');
-  }
-  const painted = rows.map((row, index) => [...row.slice(0, 5), effectPaint(shown[index]!.effect, page.style)(row[5]!)]);
-  return [drawGrid(COLUMNS, painted, spacing, page.style.dim), ...rest].join('\n');
-}
-
-function effectPaint(effect: string, { better, worse, dim }: Style) {
-  if (effect === 'better') return better;
-  return effect === 'worse' ? worse : dim;
 }
 
 const SUMMARY: readonly (readonly [Verdict, string])[] = [['passed', 'PASS'], ['warned', 'WARN'], ['failed', 'FAIL'], ['invalid', 'ERROR'], ['crashed', 'CRASH']];

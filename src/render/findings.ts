@@ -76,7 +76,7 @@ const MOST_LINES = 12;
  * Who fares differently and how: a line per class, of the figures that tell it best, with the schedulers under
  * which it is so.
  */
-export function whoLines({ changes, outcomes }: BaselineResult): string[] {
+function whoLines({ changes, outcomes }: BaselineResult): string[] {
   const ofClasses = groupBy(changes.filter(({ group }) => group !== null && group !== 'all'), ({ scheduler, group }) => JSON.stringify([scheduler, group]));
   const phrase = (of: readonly BaselineChange[]) => mostTelling(of, NAMED).map(changePhrase).join(', ');
   const fates = groupBy([...ofClasses.values()], (of) => JSON.stringify([of[0]!.group, phrase(of)]));
@@ -89,7 +89,8 @@ export function whoLines({ changes, outcomes }: BaselineResult): string[] {
   return all.length <= MOST_LINES ? all : [...all.slice(0, MOST_LINES - 1), `and ${count(all.length - MOST_LINES + 1, 'more line')} of this kind`];
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+/** In order of the first of each. */
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -110,35 +111,50 @@ export function mostTelling(changes: readonly BaselineChange[], most: number): B
 
 function changePhrase(change: BaselineChange): string {
   const { metric, baseline, now, unit } = change;
-  const [, relative, effect] = changeCells(change);
-  const notes = [relative, effect].filter((text) => text !== '').join(', ');
+  const [amount, relative, effect] = changeCells(change);
+  const notes = [relative === '' ? amount : relative, effect].filter((text) => text !== '').join(', ');
   return `${visible(metric)} ${exact(baseline, unit)} → ${exact(now, unit)}${notes === '' ? '' : ` (${notes})`}`;
 }
 
-/** A change as an amount, a percentage, and whether it is better or worse; each may be empty. */
+/** A change as an amount, a percentage (shares differ by points alone), and whether it is better or worse; each may be empty. */
 export function changeCells({ baseline, now, unit, relative, effect, within, tolerance }: BaselineChange): [amount: string, relative: string, effect: string] {
   const judged = effect === 'better' || effect === 'worse' ? effect : '';
   const allowed = within ? `within ${tolerance}` : '';
   const word = [judged, allowed].filter((text) => text !== '').join(', ');
   if (baseline === null || now === null) return [baseline === null ? 'newly defined' : 'no longer defined', '', word];
   const sign = now > baseline ? '+' : '−';
-  return [sign + exactDifference(baseline, now, unit), relative === null ? '' : sign + percentage(Math.abs(relative)), word];
+  return [sign + exactDifference(baseline, now, unit), relative === null || unit === 'share' ? '' : relativeText(relative), word];
 }
 
 /** Beyond this many times a factor reads better than a percentage. */
 const FACTOR_FROM = 10;
 
-function percentage(relative: number): string {
-  if (relative >= FACTOR_FROM) return ` × ${(1 + relative).toPrecision(3)}`.trim();
-  const percent = relative * 100;
-  if (percent < 0.01) return '<0.01 %';
-  return `${percent < 1 ? percent.toFixed(2) : percent.toFixed(1)} %`;
+function relativeText(relative: number): string {
+  if (relative >= FACTOR_FROM) return `×${(1 + relative).toPrecision(3)}`;
+  const percent = Math.abs(relative) * 100;
+  const sign = relative > 0 ? '+' : '−';
+  if (percent < 0.01) return `${sign}<0.01 %`;
+  return `${sign}${percent.toFixed(percent < 1 ? 2 : 1)} %`;
 }
 
-/** What appeared and what went: `class vip is new (62 figures)`. */
-export function presenceLines({ added, removed }: BaselineResult): string[] {
+/** What a drift is about: what appeared and went, under which schedulers, who fares differently and how. */
+export function driftLines(baseline: BaselineResult): string[] {
+  return [...presenceLines(baseline), ...breadthLines(baseline), ...whoLines(baseline)];
+}
+
+/** `class vip is new (62 figures)` */
+function presenceLines({ added, removed }: BaselineResult): string[] {
   const line = ({ kind, name, figures }: Presence, what: string) => `${kind} ${visible(name)} ${what} (${count(figures, 'figure')})`;
   return [...removed.map((each) => line(each, 'is gone')), ...added.map((each) => line(each, 'is new'))];
+}
+
+/** Whether to look for the cause in one policy or in what all of them share. */
+function breadthLines({ outcomes, unchanged, changes }: BaselineResult): string[] {
+  const names = (of: readonly string[]) => of.map(visible).join(', ');
+  if (outcomes.length === 0 && changes.length > 0 && unchanged.length > 0) return ['every request fares as before: the figures are computed in another way, or the baseline was edited'];
+  if (outcomes.length === 0) return [];
+  if (unchanged.length > 0) return [`changed under ${names(outcomes)}; under ${names(unchanged)} every request fares as before`];
+  return outcomes.length > 1 ? ['changed under every scheduler'] : [];
 }
 
 /** What a scenario's check came to, in one line: `1 of 5 expectations failed, 4 hold; baseline unchanged`. */

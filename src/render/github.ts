@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { CheckReport, CheckResult, ExpectationResult } from '../gate/check-result.ts';
-import { broken, causeText, judgementText, presenceLines, whoLines } from './findings.ts';
+import { broken, causeText, driftLines, judgementText } from './findings.ts';
 
 interface Annotation {
   readonly level: 'error' | 'warning';
@@ -28,7 +28,7 @@ function annotationsOf(result: CheckResult): Annotation[] {
   const { file, baseline, problems, expectations } = result;
   const drift: Annotation[] = baseline.status !== 'drifted' ? [] : [{
     level: 'error', file, title: 'baseline drifted',
-    message: [causeText(baseline), ...presenceLines(baseline), ...whoLines(baseline)].join('\n'),
+    message: [causeText(baseline), ...driftLines(baseline)].join('\n'),
   }];
   return [
     ...problems.map(ofDiagnostic),

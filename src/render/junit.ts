@@ -7,7 +7,7 @@
  */
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult } from '../gate/check-result.ts';
-import { aroundLines, baselineText, broken, causeText, judgementText, placeOf, presenceLines, resultText, whoLines } from './findings.ts';
+import { aroundLines, baselineText, broken, causeText, driftLines, judgementText, placeOf, resultText } from './findings.ts';
 
 interface Case {
   readonly name: string;
@@ -64,7 +64,7 @@ function baselineCases(baseline: BaselineResult): Case[] {
   if (problem) return [{ name: 'baseline', fault: { kind: 'error', type: problem.code, message: problem.message, text: diagnosticText(problem) }, note: null }];
   if (status !== 'drifted') return [{ name: 'baseline', fault: null, note: baselineText(baseline) }];
   const message = `the baseline drifted: ${causeText(baseline)}`;
-  const body = [message, ...presenceLines(baseline), ...whoLines(baseline)].join('\n');
+  const body = [message, ...driftLines(baseline)].join('\n');
   return [{ name: 'baseline', fault: { kind: 'failure', type: 'baseline', message, text: body }, note: null }];
 }
 

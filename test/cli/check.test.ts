@@ -152,6 +152,7 @@ workload:
     expect(code).toBe(1);
     expect(out).toContain('FAIL baseline six.baseline.json: the scenario changed');
     expect(out).toMatch(/high under fifo: latency\.mean [\d.]+ s → [\d.]+ s \(\+[\d.]+ %, worse\)/);
+    expect(out).toContain('changed under every scheduler');
     expect(out).toMatch(/figure +baseline +now +change/);
     expect(check(['six.yaml', '--tolerance', '*=5%']).code).toBe(0);
     expect(check(['six.yaml', '--tolerance', 'latency=5%']).code).toBe(1);
@@ -237,6 +238,7 @@ describe('many scenarios', () => {
 
   it('are found in directories and by patterns, each once, in order of their paths', () => {
     const all = ['s/a.yaml', 's/broken.yml', 's/deep/b.yaml', 's/fails.yaml', 's/z.yaml'];
+    // The last is what a shell makes of s/*.
     for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml'], ['s/a.baseline.json', 's/a.yaml', 's/broken.yml', 's/deep', 's/fails.yaml', 's/scenario.schema.json', 's/z.yaml']]) {
       expect([args, files(check([...args, '--format', 'json']).out)]).toEqual([args, all]);
     }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { baselineOf, baselineText } from '../../src/gate/baseline.ts';
 import { checkText } from '../../src/render/check.ts';
 import { exact, exactDifference } from '../../src/render/exact.ts';
 import { PLAIN } from '../../src/render/style.ts';
 import { width } from '../../src/render/text.ts';
+import { chat, CIRCUMSTANCES, run, S, subjectOf, summary, times } from '../gate/subjects.ts';
 import { checked, DRIFTED, FAILS, HOSTILE_REPORT, MIXED, report } from './check-fixtures.ts';
 
 const page = (columns: number) => ({ columns, style: PLAIN });
@@ -30,9 +32,26 @@ describe('a drift', () => {
   it('says who fares differently, and shows figure, baseline, now, change and direction', () => {
     const text = checkText(report([DRIFTED]), page(120));
     expect(text).toContain('FAIL baseline scenarios/chat.baseline.json: only the outcome changed');
-    expect(text).toContain('high under priority: latency.mean 1 s → 1.1 s (+10.0 %, worse), sla.attainment 100 % → 95 % (−5.0 %, worse)');
-    expect(text).toMatch(/priority\.high\.latency\.mean +1 s +1\.1 s +\+100 ms +\+10\.0 % {2}worse/);
+    expect(text).toContain('high under priority: latency.mean 1 s → 1.1 s (+10.0 %, worse), sla.attainment 100 % → 95 % (−5 pp, worse)');
+    expect(text).toContain('changed under priority; under fifo every request fares as before');
+    expect(text).toMatch(/under priority\n +high\.latency\.mean +1 s +1\.1 s +\+100 ms +\+10\.0 % {2}worse/);
     expect(text).toContain('--update');
+  });
+
+  it('of schedulers that changed alike is shown once, as a table down to 80 columns', () => {
+    const same = summary({ high: { latency: times(1.1 * S), met: 95 }, low: { latency: times(2 * S), met: 100 } });
+    const both = checked({ baseline: { file: 'a.baseline.json', text: baselineText(baselineOf(subjectOf([run('fifo', chat().runs[0]!.summary), run('priority', chat().runs[0]!.summary)]), CIRCUMSTANCES)) }, subject: subjectOf([run('fifo', same), run('priority', same)]) });
+    for (const columns of [80, 120]) {
+      const text = checkText(report([both]), page(columns));
+      expect(text.match(/^ +under .*$/gm)).toEqual(['     under fifo, priority']);
+      expect(text).toMatch(/^ +figure +baseline +now +change$/m);
+    }
+    expect(checkText(report([both]), page(60))).toMatch(/^ +high\.latency\.mean: 2 s → 1\.1 s/m);
+  });
+
+  it('of figures alone says that no request fares differently', () => {
+    const edited = baselineText(baselineOf(chat(), CIRCUMSTANCES)).replace(/"fifo\.makespan": [\d.]+/, '"fifo.makespan": 3');
+    expect(checkText(report([checked({ baseline: { file: 'a.baseline.json', text: edited } })]), page(120))).toContain('every request fares as before');
   });
 
   it('of a microsecond is shown as one', () => {
