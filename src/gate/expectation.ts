@@ -4,23 +4,30 @@
 import { type Decimal, decimalText } from '../core/decimal.ts';
 
 /** The language of `expect:` and `--expect`. docs/ci.md shows this very text. */
-export const EXPECTATION_EBNF = `\
-expectation = path , operator , value , [ tolerance ] ;
-operator    = "<" | "<=" | ">" | ">=" | "==" | "!=" ;
+export const EXPECTATION_EBNF = String.raw`(* Blanks may stand between all symbols, but not within number, bare and quoted. *)
+
+expectation = path , ( order , value | equality , value , [ tolerance ] ) ;
+order       = "<" | "<=" | ">" | ">=" ;
+equality    = "==" | "!=" ;
 value       = quantity | [ factor , "*" ] , path , [ ( "+" | "-" ) , quantity ] ;
-tolerance   = ( "±" | "+-" ) , quantity ;                  (* after == and != only *)
+tolerance   = ( "±" | "+-" ) , quantity ;
 factor      = number , [ "%" ] ;
 quantity    = number , [ unit ] ;
 unit        = "us" | "µs" | "ms" | "s" | "m" | "h" | "%" | "pp" | "/s" ;
-number      = digit , { digit } , [ "." , digit , { digit } ] , [ "e" , [ "+" | "-" ] , digit , [ digit ] ] ;
 
 path        = [ scheduler , "." ] , [ group , "." ] , metric ;
 scheduler   = [ "scheduler:" ] , name ;
 group       = "all" | [ "class:" ] , name | "tenant:" , name ;
-metric      = name , { "." , name } ;                       (* as in the results; "sched list metrics" *)
+metric      = name , { "." , name } ;
 name        = bare | quoted ;
+
+number      = digit , { digit } , [ "." , digit , { digit } ] , [ "e" , [ "+" | "-" ] , digit , [ digit ] ] ;
 bare        = ( letter | "_" ) , { letter | digit | "_" | "-" | "/" | "@" } ;
-quoted      = '"' , { any character but '"' and "\\" | "\\" , any character } , '"' ;`;
+quoted      = '"' , { plain | "\" , any } , '"' ;
+digit       = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
+letter      = ? a letter of any script ? ;
+plain       = ? any character but " and \ ? ;
+any         = ? any character ? ;`;
 
 export type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type UnitName = 'us' | 'ms' | 's' | 'm' | 'h' | '%' | 'pp' | '/s' | '';

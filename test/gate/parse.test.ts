@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '../../src/core/decimal.ts';
-import { expectationText, type Expectation, nameText, type Operator, pathText, type Segment, type UnitName } from '../../src/gate/expectation.ts';
+import { EXPECTATION_EBNF, expectationText, type Expectation, nameText, type Operator, pathText, type Segment, type UnitName } from '../../src/gate/expectation.ts';
 import { parseExpectation, parsePath } from '../../src/gate/parse.ts';
+import { sentences } from './ebnf.ts';
 
 const NOWHERE = { start: 0, end: 0 };
 
@@ -40,6 +41,21 @@ describe('the language of expectations', () => {
       const read = parseExpectation(text);
       expect('value' in read ? withoutPlaces(read.value) : read).toEqual(withoutPlaces(written));
     }), { numRuns: 300 });
+  });
+
+  it('is that of its grammar: every sentence of it is read', () => {
+    const character = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 });
+    const sentence = sentences(EXPECTATION_EBNF, 'expectation', {
+      lexical: ['number', 'bare', 'quoted'],
+      special: {
+        'a letter of any script': fc.constantFrom(...'azAZéßжλ優あ'),
+        'any character but " and \\': character.filter((text) => text !== '"' && text !== '\\'),
+        'any character': character,
+      },
+    });
+    fc.assert(fc.property(sentence, (text) => {
+      expect([text, 'value' in parseExpectation(text)]).toEqual([text, true]);
+    }), { numRuns: 500 });
   });
 
   it('never throws, and places every fault within the text', () => {
