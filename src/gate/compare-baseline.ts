@@ -16,8 +16,8 @@ export type Comparison = Pick<BaselineResult, 'outcomes' | 'unchanged' | 'causes
 /**
  * Compares runs with a baseline.
  *
- * Any difference is drift unless a tolerance allows it. A changed digest alone is drift too, as long as no
- * tolerance is given at all: with one, the figures decide.
+ * Any difference is drift unless a tolerance allows it. So is a changed digest, even when no figure shows it, except
+ * under schedulers with a tolerance on any of their figures: there the figures decide.
  */
 export function compareBaseline(
   baseline: Baseline, subject: Subject, now: Circumstances, tolerances: readonly Tolerance[], tree: NameTree,
@@ -31,9 +31,13 @@ export function compareBaseline(
     .filter(({ scheduler, outcomeDigest }) => baseline.outcomes.has(scheduler) && (baseline.outcomes.get(scheduler) === outcomeDigest) === same)
     .map(({ scheduler }) => scheduler)) as [string[], string[]];
   const lists = added.length + removed.length;
-  const drifted = lists > 0 || changes.some(({ within }) => !within) || (outcomes.length > 0 && tolerances.length === 0);
+  const drifted = lists > 0 || changes.some(({ within }) => !within) || outcomes.some((scheduler) => !isTolerated(scheduler, subject, tolerances));
   const differs = lists + changes.length + outcomes.length > 0;
   return { status: drifted ? 'drifted' : differs ? 'within' : 'same', outcomes, unchanged, causes: causesOf(baseline, now, differs), changes, added, removed };
+}
+
+function isTolerated(scheduler: string, { runs }: Subject, tolerances: readonly Tolerance[]): boolean {
+  return runs.filter((run) => run.scheduler === scheduler).flatMap(figuresOf).some((figure) => toleranceFor(figure, tolerances) !== null);
 }
 
 /** The figures of a baseline that can still be named, and the paths of those that cannot. */

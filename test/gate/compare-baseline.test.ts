@@ -44,6 +44,12 @@ describe('against a baseline', () => {
     expect(compare(single(S), single(1.01 * S, DIGEST_B), ['low=1%', 'latency=1%']).status).toBe('drifted');
   });
 
+  it('a tolerance for one scheduler lets no outcome of another change', () => {
+    const alike = (digest: string) => subjectOf(['fifo', 'priority'].map((name) => run(name, summary({ high: { latency: times(S) } }), digest)));
+    expect(compare(alike(DIGEST_A), alike(DIGEST_B), ['fifo=1%']).status).toBe('drifted');
+    expect(compare(alike(DIGEST_A), alike(DIGEST_B), ['fifo=1%', 'priority=1%']).status).toBe('within');
+  });
+
   it('better and worse change places with before and now', () => {
     const opposite = { better: 'worse', worse: 'better', same: 'same', different: 'different' } as const;
     fc.assert(fc.property(fc.nat(100), fc.nat(100), fc.nat(3_000_000), fc.nat(3_000_000), (metA, metB, meanA, meanB) => {
