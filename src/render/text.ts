@@ -43,7 +43,7 @@ export function padStart(text: string, columns: number): string {
 }
 
 /** Where prose may break: at a space, but not between a number and its unit, nor between a name and its number. */
-const BREAKS = /(?<![\p{L}\d]) |(?<=\p{L}) (?!\d)|(?<=\d) (?!\d|(?:µs|ms|s|min|h|d|%|pp|\/s)(?![\p{L}\d]))/u;
+const BREAKS = /(?<![\p{L}\d]) |(?<=\p{L}) (?![\d–])|(?<=\d) (?![\d–]|(?:µs|ms|s|min|h|d|%|pp|\/s)(?![\p{L}\d]))/u;
 
 /** Breaks prose at spaces so that no line is wider than `columns`; the first line is indented, later ones hang. */
 export function wrap(text: string, columns: number, { indent = 0, hang = indent }: { indent?: number; hang?: number } = {}): string {

@@ -1,39 +1,13 @@
 /** Every command in the docs runs with the exit code it should, prints what is shown, and has the options that are named. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { commandFacts } from '../../src/cli/command-facts.ts';
-import { BIN } from '../cli/sched.ts';
 import { blocksOf, PAGES, ROOT, spansOf } from './pages.ts';
+import { reader } from './reader.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sched-docs-'));
-const tools = join(folder, 'tools');
-
-/** Stand-ins for what a reader has: the command itself, and what would need a network. */
-const TOOLS: Readonly<Record<string, string>> = {
-  sched: `exec "${process.execPath}" "${BIN}" "$@"`,
-  npm: 'exit 0',
-  npx: 'exec "$@"',
-  curl: String.raw`printf 'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:50.9951690,396,109\n' > "$3"`,
-};
-
-beforeAll(() => {
-  mkdirSync(tools);
-  for (const [name, line] of Object.entries(TOOLS)) {
-    writeFileSync(join(tools, name), `#!/bin/sh\n${line}\n`);
-    chmodSync(join(tools, name), 0o755);
-  }
-  cpSync(join(ROOT, 'scenarios'), join(folder, 'scenarios'), { recursive: true });
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function run(line: string): { code: number | null; out: string; err: string } {
-  const { FORCE_COLOR: _colour, COLUMNS: _columns, GITHUB_ACTIONS: _actions, GITHUB_STEP_SUMMARY: _summary, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, env: { ...env, PATH: tools + delimiter + env['PATH'] }, encoding: 'utf8' });
-  return { code: status, out: stdout, err: stderr };
-}
+const { run, remove } = reader();
+afterAll(remove);
 
 interface Command {
   readonly line: string;
@@ -50,7 +24,7 @@ function commandsOf({ language, lines }: { language: string; lines: readonly str
     if (line === undefined) commands.at(-1)!.shown.push(text);
     else commands.push({ line: line.replaceAll('node bin/sched.js', 'sched'), code: Number(/# exit (\d+)/.exec(line)?.[1] ?? 0), shown: [] });
   }
-  return commands.filter(({ line }) => /\bsched\b|^curl /.test(line));
+  return commands.filter(({ line }) => /\bsched\b|^(curl|sed) /.test(line));
 }
 
 /** The runs of lines between the gaps, each of which must stand in the output, one after the other. */
