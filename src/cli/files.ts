@@ -25,5 +25,10 @@ const CHUNK = 1 << 20;
 /** Opens the files of a scenario relative to its folder; those of standard input relative to the working directory. */
 export function filesBeside(scenarioPath: string): FileAccess {
   const folder = scenarioPath === STDIN ? '.' : dirname(scenarioPath);
-  return { open: (path) => createReadStream(resolve(folder, path), { highWaterMark: CHUNK }) };
+  return {
+    // Opened when the first bytes are wanted: the error of a stream that nobody reads yet would end the process.
+    async *open(path) {
+      yield* createReadStream(resolve(folder, path), { highWaterMark: CHUNK });
+    },
+  };
 }
