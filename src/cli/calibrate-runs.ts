@@ -17,7 +17,7 @@ export interface CalibrateOptions extends OutputOptions, Omit<ServerSettings, 'p
 
 /** @throws InputError */
 export async function calibrateRuns(paths: readonly string[], options: CalibrateOptions): Promise<void> {
-  const wanted = destinations(options, CALIBRATE);
+  const wanted = destinations(options, CALIBRATE, { read: paths });
   if (paths.length > 1 && wanted.some(({ format }) => format === 'yaml')) throw new InputError('an engine block is of one run', 'calibrate one run at a time, or write JSON');
   const calibrations: Calibration[] = [];
   for (const path of paths) calibrations.push(await calibrated(path, options));

@@ -38,9 +38,9 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
  */
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions, sched: string): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false, jobs } = options;
-  const wanted = destinations(options, CHECK);
-  await requireWellFormed(expect, tolerance, options.color);
   const all = scenarioFiles(args);
+  const wanted = destinations(options, CHECK, { read: all });
+  await requireWellFormed(expect, tolerance, options.color);
   requireOwnBaselines(all, baselineDir);
   const files = shard === null ? all : all.filter((file) => isInShard(file, shard));
   const check: CheckOptions = { sched, expect, tolerance, baselineDir, update, requireBaseline };
@@ -61,7 +61,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
  * @throws InputError
  */
 export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
-  const wanted = destinations(options, CHECK);
+  const wanted = destinations(options, CHECK, { read: paths });
   const merged = mergeReports(paths.map(readReport));
   if (typeof merged === 'string') throw new InputError(merged);
   await publish(merged, options, wanted, () => {});

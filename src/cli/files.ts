@@ -22,13 +22,19 @@ export function readScenarioFile(path: string): Uint8Array {
 
 const CHUNK = 1 << 20;
 
-/** Opens the files of a scenario relative to its folder; those of standard input relative to the working directory. */
-export function filesBeside(scenarioPath: string): FileAccess {
+/**
+ * Opens the files of a scenario relative to its folder; those of standard input relative to the working directory.
+ *
+ * @param onOpen told of every file that is about to be read
+ */
+export function filesBeside(scenarioPath: string, onOpen: (file: string) => void = () => {}): FileAccess {
   const folder = scenarioPath === STDIN ? '.' : dirname(scenarioPath);
   return {
     // Opened when the first bytes are wanted: the error of a stream that nobody reads yet would end the process.
     async *open(path) {
-      yield* createReadStream(resolve(folder, path), { highWaterMark: CHUNK });
+      const file = resolve(folder, path);
+      onOpen(file);
+      yield* createReadStream(file, { highWaterMark: CHUNK });
     },
   };
 }

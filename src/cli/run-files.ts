@@ -9,9 +9,8 @@ import { workloadOf, type Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { checkRowFiles, destinations } from './destinations.ts';
+import { checkRowFiles, destinations, filesApart } from './destinations.ts';
 import { InputError } from './exit.ts';
-import { filesBeside } from './files.ts';
 import { loadScenarios, reportingFaults, tellProblems, type LoadedScenario } from './load.ts';
 import { outputFiles, type OutputFiles, type Sink } from './output-files.ts';
 import { progress, type Progress } from './progress.ts';
@@ -32,7 +31,8 @@ import { doAll } from './threads.ts';
 export async function runFiles(
   paths: readonly string[], options: RunOptions, renderers: Renderers<Report>, accept: (scenario: Scenario) => void = () => {},
 ): Promise<void> {
-  const wanted = destinations(options, renderers, checkRowFiles(options));
+  const rowFiles = checkRowFiles(options);
+  const wanted = destinations(options, renderers, { rows: rowFiles, read: paths });
   if (paths.length > 1 && (options.requests !== undefined || options.steps !== undefined)) {
     throw new InputError('--requests and --steps take one scenario at a time');
   }
@@ -43,7 +43,10 @@ export async function runFiles(
   const line = progress(options.quiet ?? false);
   try {
     const rows = openRows(files, options);
-    const job: Job = { jobs: options.jobs, colour: options.color, digests: wanted.some(({ format }) => format === 'json'), rows, line };
+    const job: Job = {
+      jobs: options.jobs, colour: options.color, digests: wanted.some(({ format }) => format === 'json'), rows, line,
+      written: [...options.output, ...rowFiles],
+    };
     const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
     line.clear();
     await writeResults(files, wanted, options.chart ? withCharts(renderers) : renderers, reports, options.color);
@@ -61,6 +64,8 @@ interface Job {
   readonly digests: boolean;
   readonly rows: Rows;
   readonly line: Progress;
+  /** Files that will be written: none of them may be read. */
+  readonly written: readonly string[];
 }
 
 /** Where rows go, when they go anywhere. */
@@ -82,11 +87,11 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
 }
 
 /** One scenario: its schedulers side by side over one table. Rows are let out here, where the table that names their requests is. */
-async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, line }: Job): Promise<Report> {
+async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, line, written }: Job): Promise<Report> {
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
   const share = jobs !== 1 && schedulers.length > 1;
-  const { table } = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesBeside(loaded.path), share));
+  const { table } = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesApart(loaded.path, written), share));
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
   const replays: Replay[] = [];
   for (const done of rows.steps ? await withSteps(tasks, rows.steps) : await doAll(tasks, { threads: jobs, line, work: table.count * tasks.length })) {
@@ -107,8 +112,8 @@ async function withSteps(tasks: readonly ReplayTask[], steps: Sink): Promise<Rep
 }
 
 /** Many scenarios, each a task of its own. */
-async function reported(loaded: readonly LoadedScenario[], { jobs, colour, digests, line }: Job): Promise<Report[]> {
-  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests }));
+async function reported(loaded: readonly LoadedScenario[], { jobs, colour, digests, line, written }: Job): Promise<Report[]> {
+  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, written }));
   const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'problems' in result });
   const reports: Report[] = [];
   for (const [index, result] of results.entries()) {

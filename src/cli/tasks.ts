@@ -11,7 +11,7 @@ import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { CheckOptions } from './check-scenario.ts';
-import { filesBeside } from './files.ts';
+import { filesApart } from './destinations.ts';
 import { reportOf } from './reports.ts';
 
 /** One scheduler over requests that are there already. */
@@ -30,6 +30,8 @@ export interface ReportTask {
   readonly path: string;
   readonly scenario: Scenario;
   readonly digests: boolean;
+  /** Files that will be written: none of them may be read. */
+  readonly written: readonly string[];
 }
 
 export interface CheckTask {
@@ -72,10 +74,10 @@ export async function replay({ engine, table, scheduler, digests }: ReplayTask, 
   return { run, digest: digests ? await outcomeDigest(table, run.outcomes) : null };
 }
 
-async function report({ path, scenario, digests }: ReportTask, onProgress: RunHooks['onProgress']): Promise<Results['report']> {
+async function report({ path, scenario, digests, written }: ReportTask, onProgress: RunHooks['onProgress']): Promise<Results['report']> {
   const { engine, schedulers } = scenario;
   try {
-    const workload = await workloadOf(scenario, filesBeside(path));
+    const workload = await workloadOf(scenario, filesApart(path, written));
     const replays: Replay[] = [];
     for (const scheduler of schedulers) {
       replays.push(withTwinBefore(await replay({ kind: 'replay', engine, table: workload.table, scheduler, digests }, { onProgress }), replays));

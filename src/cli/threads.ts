@@ -5,6 +5,7 @@
  * none waits for another; nothing but the time it takes tells how many there were.
  */
 import type { Worker } from 'node:worker_threads';
+import { InputError } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { perform, type ResultOf, type Task } from './tasks.ts';
 
@@ -24,9 +25,15 @@ export interface WorkerData {
 }
 
 /** What a worker says of a task. */
-export type Message =
-  | { readonly index: number; readonly result: ResultOf<Task> }
-  | { readonly index: number; readonly message: string; readonly stack: string | undefined };
+export type Message = { readonly index: number } & ({ readonly result: ResultOf<Task> } | Failure);
+
+/** An error as it goes from thread to thread: its class is lost on the way. */
+interface Failure {
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** Of an InputError, its help; null for any other. */
+  readonly input: { readonly help: string | undefined } | null;
+}
 
 /** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
 const WORTH_A_THREAD = 300_000;
@@ -71,7 +78,11 @@ export async function doAll<Each extends Task>(
   try {
     if (work !== undefined) await start();
     for (let index = claim(shared); index < tasks.length && !results.complete; index = claim(shared)) {
-      results.add(index, await perform(tasks[index]!, onProgress));
+      try {
+        results.add(index, await perform(tasks[index]!, onProgress));
+      } catch (error) {
+        results.fail(index, error);
+      }
       if (process.uptime() - begun > LONG) await start();
       // Lets the messages of the workers in.
       await new Promise(setImmediate);
@@ -119,20 +130,30 @@ function startWorker<Result>(type: typeof Worker, data: WorkerData, results: Ord
   const worker = new type(new URL('./worker.js', import.meta.url), { workerData: data });
   worker.on('message', (message: Message) => {
     if ('result' in message) results.add(message.index, message.result as Result);
-    else results.fail(message.index, Object.assign(new Error(message.message), message.stack !== undefined && { stack: message.stack }));
+    else results.fail(message.index, errorOf(message));
   });
   worker.on('error', (error) => results.abort(error));
   return worker;
 }
 
+export function failureOf(error: unknown): Failure {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { message, stack, input: error instanceof InputError ? { help: error.help } : null };
+}
+
+function errorOf({ message, stack, input }: Failure): Error {
+  if (input) return new InputError(message, input.help);
+  return Object.assign(new Error(message), stack !== undefined && { stack });
+}
+
 /** Results as they come, given out in order. */
 class Ordered<Result> {
   readonly #results: (Result | undefined)[];
-  readonly #failures = new Map<number, Error>();
+  readonly #failures = new Map<number, unknown>();
   readonly #isLast: (result: Result) => boolean;
   readonly #done: Promise<Result[]>;
   #resolve!: (results: Result[]) => void;
-  #reject!: (error: Error) => void;
+  #reject!: (error: unknown) => void;
   /** Results in order that are there. */
   #ready = 0;
   complete = false;
@@ -155,13 +176,13 @@ class Ordered<Result> {
   }
 
   /** A task threw: that counts when its turn comes. */
-  fail(index: number, error: Error): void {
+  fail(index: number, error: unknown): void {
     this.#failures.set(index, error);
     this.#advance();
   }
 
   /** A thread died. */
-  abort(error: Error): void {
+  abort(error: unknown): void {
     this.complete = true;
     this.#reject(error);
   }
@@ -172,8 +193,7 @@ class Ordered<Result> {
 
   #advance(): void {
     while (!this.complete) {
-      const failure = this.#failures.get(this.#ready);
-      if (failure) return this.abort(failure);
+      if (this.#failures.has(this.#ready)) return this.abort(this.#failures.get(this.#ready));
       const result = this.#results[this.#ready];
       if (result === undefined) return;
       this.#ready++;

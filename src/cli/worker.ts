@@ -1,7 +1,7 @@
 /** Entry of worker threads, a bundle of its own: claims tasks until there are none left, and posts their results. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { perform } from './tasks.ts';
-import { claim, recorder, type Message, type WorkerData } from './threads.ts';
+import { claim, failureOf, recorder, type Message, type WorkerData } from './threads.ts';
 
 const { tasks, shared, thread } = workerData as WorkerData;
 
@@ -13,8 +13,7 @@ async function work(): Promise<void> {
       const result = await perform(tasks[index]!, recorder(shared, thread));
       post({ index, result }, buffersIn(result));
     } catch (error) {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      post({ index, message, stack });
+      post({ index, ...failureOf(error) });
     }
   }
 }

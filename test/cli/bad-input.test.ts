@@ -35,6 +35,7 @@ const SCENARIOS: readonly (readonly [what: string, text: string | Uint8Array, cu
 ];
 
 /** What no user should see of a fault. */
+// oxlint-disable-next-line no-control-regex
 const HORRORS = /\n +at |internal error|\u001b/;
 
 /** `line:column:` of the first place where `part` stands. */
