@@ -3,16 +3,18 @@ import { workloadDigest } from '../metrics/digest.ts';
 import type { Report } from '../render/report.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { policyNamed } from '../schedulers/index.ts';
-import type { RequestTable } from '../workload/request-table.ts';
+import type { Workload } from '../workload/build.ts';
 import { optionsInSeconds, settings } from './policy-options.ts';
 import type { Replay } from './tasks.ts';
 
 /** @param digests whether some output shows them: they take time on millions of requests */
-export async function reportOf(scenario: Scenario, table: RequestTable, replays: readonly Replay[], digests: boolean): Promise<Report> {
+export async function reportOf(
+  scenario: Scenario, { table, reports }: Workload, replays: readonly Replay[], digests: boolean,
+): Promise<Report> {
   return {
     name: scenario.name, file: scenario.file, seed: scenario.seed, requests: table.count,
     digest: digests ? await workloadDigest(table) : null,
-    engine: scenario.engine,
+    engine: scenario.engine, sources: reports,
     classes: scenario.classes.map(({ name }) => name), tenants: table.tenants,
     runs: replays.map(({ run: { scheduler, policy, options, summary, sameScheduleAs }, digest }) => {
       const definition = policyNamed(policy)!;

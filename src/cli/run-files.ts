@@ -91,7 +91,8 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
   const share = jobs !== 1 && schedulers.length > 1;
-  const { table } = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesApart(loaded.path, written), share));
+  const workload = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesApart(loaded.path, written), share));
+  const { table } = workload;
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
   const replays: Replay[] = [];
   for (const done of rows.steps ? await withSteps(tasks, rows.steps) : await doAll(tasks, { threads: jobs, line, work: table.count * tasks.length })) {
@@ -99,7 +100,7 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
     rows.requests(table, next.run);
     replays.push(next);
   }
-  return reportOf(scenario, table, replays, digests);
+  return reportOf(scenario, workload, replays, digests);
 }
 
 /** Steps are seen one by one, as they are taken. */

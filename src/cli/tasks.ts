@@ -82,7 +82,7 @@ async function report({ path, scenario, digests, written }: ReportTask, onProgre
     for (const scheduler of schedulers) {
       replays.push(withTwinBefore(await replay({ kind: 'replay', engine, table: workload.table, scheduler, digests }, { onProgress }), replays));
     }
-    return { report: await reportOf(scenario, workload.table, replays, digests) };
+    return { report: await reportOf(scenario, workload, replays, digests) };
   } catch (error) {
     if (!(error instanceof WorkloadError)) throw error;
     return { problems: error.problems };

@@ -10,6 +10,8 @@ import type { RunSummary } from './summary.ts';
 const LATENCY_MATTERS = 0.01;
 /** Nor is a smaller change of attainment: a tenth of a percentage point. */
 const ATTAINMENT_MATTERS = 0.001;
+/** A handful of requests has no rate to speak of: as few as leave p95 undefined. */
+const FEWEST_WITH_A_RATE = 20;
 
 /** mixed: one of mean latency and attainment is better, the other worse. */
 export type Fortune = 'gains' | 'pays' | 'mixed' | 'unchanged';
@@ -26,7 +28,7 @@ export interface Shift {
 export type SlaHolds = boolean | null;
 
 export interface Overload {
-  /** The smaller `engine.offeredLoad` of the two runs, above 1: the queue grows as long as requests arrive. */
+  /** The smaller `engine.offeredLoad` of the two runs, above 1: the queue grows as long as requests arrive. Not told of fewer than 20 requests. */
   readonly load: number;
   /** Whether targets were missed in both runs, or there are none to miss. Where a run meets all, it is no overload. */
   readonly targets: 'missed' | 'none';
@@ -77,6 +79,6 @@ function slaHolds({ all }: RunSummary): SlaHolds {
 
 function overloadOf(before: RunSummary, after: RunSummary, sla: Verdict['sla']): Overload | null {
   const load = Math.min(before.engine.offeredLoad ?? 0, after.engine.offeredLoad ?? 0);
-  if (load <= 1 || sla.before === true || sla.after === true) return null;
+  if (load <= 1 || before.all.offered < FEWEST_WITH_A_RATE || sla.before === true || sla.after === true) return null;
   return { load, targets: sla.before === null ? 'none' : 'missed' };
 }

@@ -1,19 +1,30 @@
-/** What a table needs said beneath it: who was shed and why, what never finished, and what a dash means. */
+/** What a table needs said beneath it: rows that were not replayed, who was shed and why, what never finished, and what a dash means. */
 import type { GroupSummary } from '../metrics/summary.ts';
 import { grouped, MISSING } from './quantities.ts';
 import type { Report, RunReport } from './report.ts';
 import { visible } from './text.ts';
 
-/** Sentences in order of the runs; empty when there is nothing to say. */
+/** Sentences in order of the scenarios and their runs; empty when there is nothing to say. */
 export function notes(reports: readonly Report[]): string[] {
   const several = reports.length > 1;
-  const aboutRuns = reports.flatMap((report) =>
-    report.runs.flatMap((run) => {
-      const where = several ? `${visible(report.name)}, ${visible(run.scheduler)}` : visible(run.scheduler);
-      return [...lost(run)].map((sentence) => `${where}: ${sentence}`);
-    }));
+  const about = reports.flatMap((report) => {
+    const sentences = [
+      ...workloadNotes(report),
+      ...report.runs.flatMap((run) => [...lost(run)].map((sentence) => `${visible(run.scheduler)}: ${sentence}`)),
+    ];
+    return several ? sentences.map((sentence) => `${visible(report.name)}: ${sentence}`) : sentences;
+  });
   const dash = dashNote(reports);
-  return dash ? [...aboutRuns, dash] : aboutRuns;
+  return dash ? [...about, dash] : about;
+}
+
+/** A workload without requests, and rows of a trace that were left out: rows are never lost silently. */
+function* workloadNotes({ requests, sources }: Report): Generator<string> {
+  for (const { source, file = source, rowsRead, rowsKept, dropped } of sources) {
+    const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${reason}`);
+    if (reasons.length > 0) yield `${visible(file)}: ${grouped(rowsKept)} of ${grouped(rowsRead)} rows are replayed; ${reasons.join(', ')}`;
+  }
+  if (requests === 0) yield 'the workload has no requests';
 }
 
 function* lost({ summary: { all, shedReasons } }: RunReport): Generator<string> {

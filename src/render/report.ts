@@ -25,6 +25,8 @@ export interface Report {
   /** Digest of the workload, null where nobody asked for it. */
   readonly digest: string | null;
   readonly engine: ScenarioRun['scenario']['engine'];
+  /** What became of the rows of each source. */
+  readonly sources: ScenarioRun['workload']['reports'];
   /** Class names in the scenario's order, which is the order of every table. */
   readonly classes: readonly string[];
   /** Tenant names in order of first mention. */

@@ -35,7 +35,7 @@ export function overload(report: Report): Sentence | null {
   if (loads.length === 0 || loads.includes(null)) return null;
   const least = Math.min(...loads.map((load) => load!));
   return {
-    text: `Overload: requests arrive ${written(ratio(least))} times as fast as the engine serves them. The queue grows whatever the order, which only decides who waits.`,
+    text: `Overload: while they arrive, requests come ${written(ratio(least))} times as fast as the engine serves them. The queue grows whatever the order, which only decides who waits.`,
     effect: 'worse',
   };
 }
@@ -50,7 +50,10 @@ function sentencesOf(verdict: Verdict, before: string, after: string): Sentence[
   const sla = slaSentence(verdict, before, after);
   const closing = sla ? [sla] : [];
   if (verdict.sameSchedule) {
-    return [neutral(`${after} and ${before} made the very same schedule: every request starts and finishes at the same time under both.`), ...closing];
+    const text = verdict.all.meanLatency.after === null
+      ? `No request completes under ${before} or ${after}.`
+      : `${after} and ${before} made the very same schedule: every request starts and finishes at the same time under both.`;
+    return [neutral(text), ...closing];
   }
   return [...fortunes(verdict), ...closing];
 }

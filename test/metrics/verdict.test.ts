@@ -53,8 +53,10 @@ describe('the SLA', () => {
 
 describe('overload', () => {
   const targets = [{ latency: 1000 }];
-  const run = (latency: number, backlogTokens: number, sla: readonly SlaTargets[] = targets) => {
-    const { table, outcomes } = runOf([{ ...done(0, latency), output: 100 }, { ...done(0, latency), arrival: 100 }], {
+  /** A token per microsecond is offered, over 100 us. */
+  const run = (latency: number, backlogTokens: number, sla: readonly SlaTargets[] = targets, requests = 20) => {
+    const atOnce = Array.from({ length: requests - 1 }, (_, i) => ({ ...done(0, latency), output: i === 0 ? 102 - requests : 1 }));
+    const { table, outcomes } = runOf([...atOnce, { ...done(0, latency), arrival: 100 }], {
       classes: classesWith(sla), engine: { backlogTime: 100, backlogTokens },
     });
     return summarize(table, outcomes, () => 1);
@@ -68,6 +70,10 @@ describe('overload', () => {
     expect(verdictOf(run(2000, 50), run(2000, 120), false).overload).toBeNull();
     expect(verdictOf(run(2000, 50), run(900, 50), false).overload).toBeNull();
     expect(verdictOf(run(2000, 50), run(2000, 0), false).overload).toBeNull();
+  });
+
+  test('is not told of a handful of requests, which have no rate', () => {
+    expect(verdictOf(run(2000, 50, targets, 19), run(2000, 50, targets, 19), false).overload).toBeNull();
   });
 
   test('is told apart when there are no targets to miss', () => {

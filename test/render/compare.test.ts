@@ -53,6 +53,14 @@ describe('the verdict', () => {
     expect(rest.join(' ')).not.toMatch(/gains|pays/);
   });
 
+  it('does not call it a schedule when every request was shed', () => {
+    const [fifo] = CHAT.runs;
+    const none = { ...fifo!.summary.all, latency: { ...fifo!.summary.all.latency, mean: null } };
+    const shed = { ...fifo!, summary: { ...fifo!.summary, all: none } };
+    const [first] = sentences({ ...CHAT, runs: [shed, { ...shed, scheduler: 'priority', sameScheduleAs: 'fifo' }] });
+    expect(first).toBe('No request completes under fifo or priority.');
+  });
+
   it('warns of an overload, unless one of the policies meets every target all the same', () => {
     const engine = { meanBatch: 8, utilization: 1, peakWaiting: 999, peakKvBlocks: null, offeredLoad: 1.32 };
     const runs = CHAT.runs.map((run) => ({ ...run, summary: { ...run.summary, engine } }));

@@ -60,7 +60,7 @@ export const ENGINE: Report['engine'] = {
 
 export function reportOf(runs: readonly RunReport[], over: Partial<Report> = {}): Report {
   return {
-    name: 'Chat beside batch', file: 'chat.yaml', seed: '42', requests: 2400, digest: null, engine: ENGINE,
+    name: 'Chat beside batch', file: 'chat.yaml', seed: '42', requests: 2400, digest: null, engine: ENGINE, sources: [],
     classes: ['high', 'medium', 'low'], tenants: [], runs, ...over,
   };
 }

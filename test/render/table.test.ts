@@ -81,6 +81,15 @@ describe('simulate', () => {
       .toContain('fifo: 3 of 50 requests shed (2 longer than maxModelLength; 1 longer than the KV cache)');
   });
 
+  it('says which rows of a trace were not replayed, and why', () => {
+    const trace = { source: '1', file: 'trace.csv', rowsRead: 2500, rowsKept: 2400, dropped: { 'no output tokens': 60, 'over limit': 40 } };
+    const whole = { source: '2', rowsRead: 10, rowsKept: 10, dropped: {} };
+    const of = (sources: readonly (typeof trace | typeof whole)[]) => simulateTables([{ ...CHAT, sources }], page(120));
+    expect(of([trace, whole])).toContain('trace.csv: 2,400 of 2,500 rows are replayed; 60 no output tokens, 40 over limit');
+    expect(of([whole])).not.toContain('rows are replayed');
+    expect(simulateTables([{ ...CHAT, requests: 0 }], page(120))).toContain('the workload has no requests');
+  });
+
   it('says which policies made the same schedule', () => {
     const [fifo] = CHAT.runs;
     const twin = { ...fifo!, scheduler: 'priority', policy: 'priority', sameScheduleAs: 'fifo' };
