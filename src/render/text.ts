@@ -45,12 +45,15 @@ export function padStart(text: string, columns: number): string {
 /** Where prose may break: at a space, but not between a number and its unit, nor between a name and its number. */
 const BREAKS = /(?<![\p{L}\d]) |(?<=\p{L}) (?![\d–])|(?<=\d) (?![\d–]|(?:µs|ms|s|min|h|d|%|pp|\/s)(?![\p{L}\d]))/u;
 
+/** An address stays whole, however long, so that it can be followed. */
+const ADDRESS = /^https?:\/\//;
+
 /** Breaks prose at spaces so that no line is wider than `columns`; the first line is indented, later ones hang. */
 export function wrap(text: string, columns: number, { indent = 0, hang = indent }: { indent?: number; hang?: number } = {}): string {
   const lines: string[] = [];
   let line = ' '.repeat(indent);
   let empty = true;
-  for (const word of text.split(BREAKS).flatMap((whole) => pieces(whole, columns - Math.max(indent, hang)))) {
+  for (const word of text.split(BREAKS).flatMap((whole) => (ADDRESS.test(whole) ? [whole] : pieces(whole, columns - Math.max(indent, hang))))) {
     if (!empty && strlen(line) + 1 + strlen(word) > columns) {
       lines.push(line);
       line = ' '.repeat(hang);

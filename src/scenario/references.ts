@@ -19,7 +19,7 @@ export function* classFaults(sources: readonly SourceSpec[], names: readonly str
   const known = new Set(names);
   const classes = names.filter((name) => !misnamed.has(name));
   for (const { path, name } of classReferences(sources)) {
-    if (known.has(name)) continue;
+    if (known.has(name) || misnamed.has(name)) continue;
     const at = ['workload', ...path];
     // In a map of shares the name is the key, and the last step of the path.
     yield {

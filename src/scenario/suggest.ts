@@ -23,8 +23,9 @@ function nearestName(name: string, choices: readonly string[]): string | undefin
   return undefined;
 }
 
-/** The help line for a name that is not among the choices: `did you mean high? classes: high, medium, low`. */
-export function choicesHelp(name: string, choices: readonly string[], plural: string): string {
+/** The help line for a name that is not among the choices: `did you mean high? classes: high, medium, low`. None where there is no choice. */
+export function choicesHelp(name: string, choices: readonly string[], plural: string): string | undefined {
+  if (choices.length === 0) return undefined;
   const nearest = nearestName(name, choices);
   const listed = choices.slice(0, MOST_LISTED).join(', ');
   const more = choices.length > MOST_LISTED ? `, and ${choices.length - MOST_LISTED} more` : '';

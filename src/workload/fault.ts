@@ -56,7 +56,7 @@ export function unreadable(error: unknown, path: ScenarioPath, file: string, ori
       return {
         path,
         message: `${file} does not exist`,
-        help: origin === undefined ? 'a path is relative to the folder of the scenario file' : `it comes from ${origin}`,
+        ...(origin === undefined ? { help: 'a path is relative to the folder of the scenario file' } : { help: `it comes from ${origin}`, obtainable: true }),
       };
     case 'EISDIR':
       return { path, message: `${file} is a directory` };

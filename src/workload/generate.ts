@@ -19,6 +19,7 @@ import type { Allocate } from './columns.ts';
 import { GrowingColumn, sourceColumns } from './columns.ts';
 import { definitionOf } from './definition.ts';
 import { LENGTHS } from './lengths/index.ts';
+import { loadLengths } from './lengths/load.ts';
 import { MAX_REQUESTS, grouped } from './limits.ts';
 import { drawMix } from './mix.ts';
 import type { ScenarioPath } from './problem.ts';
@@ -58,7 +59,7 @@ function countedArrivals(next: NextArrival, count: number, start: Micros, path: 
       throw new WorkloadError([{
         path: [...path, 'count'],
         message: `only ${grouped(i)} of ${grouped(count)} requests would ever arrive`,
-        help: 'give a duration, or a rate that does not end',
+        help: 'virtual time ends after 285 years: give a duration, or a higher rate',
       }]);
     }
     arrival[i] = time;
@@ -92,8 +93,7 @@ async function drawLengths(
     out.fill(spec);
     return;
   }
-  const definition = definitionOf(LENGTHS, spec.distribution);
-  const options = (await definition.load?.(spec as never, files, [...path, 'generate', what])) ?? spec;
-  const draw = definition.make(options as never, streams('', what));
+  const options = await loadLengths(spec, files, [...path, 'generate', what]);
+  const draw = definitionOf(LENGTHS, spec.distribution).make(options as never, streams('', what));
   for (let i = 0; i < out.length; i++) out[i] = draw();
 }

@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly help?: string | undefined;
+  /** A file that is not here, of which the scenario says where it comes from. */
+  readonly obtainable?: true;
   /** The data file that is at fault, as the scenario names it; the next three are places in it, from 1. */
   readonly file?: string | undefined;
   readonly line?: number | undefined;

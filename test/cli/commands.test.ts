@@ -44,6 +44,29 @@ describe('validate', () => {
     for (const part of ['one.yaml:1:', 'one.yaml:2:', 'one.yaml:3:1', 'two.json:1:', 'nosuch.yaml', '.: error', 'directory']) expect(err).toContain(part);
   });
 
+  it('reads the files that a scenario names', () => {
+    at.write('torn.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374\n');
+    const lengths = '{ distribution: empirical, file: lengths.csv, column: tokens }';
+    at.write('named.yaml', `workload:
+  - trace: { file: torn.csv, class: high }
+  - trace: { file: elsewhere.csv, class: high }
+  - generate: { count: 1, arrivals: { process: poisson, rate: 1 }, class: high, promptTokens: ${lengths}, outputTokens: ${lengths} }
+`);
+    const { code, out, err } = at.sched(['validate', 'named.yaml']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.match(/^\S+: error/gm)).toEqual(['torn.csv:2:32: error', 'named.yaml:3:20: error', ...Array(2).fill(expect.stringMatching(/^named\.yaml:4:\d+: error$/))]);
+  });
+
+  it('only warns of data that is to be had elsewhere', () => {
+    at.write('origin.yaml', 'workload:\n  - trace: { file: elsewhere.csv, origin: "https://example.org/elsewhere.csv", class: high }\n');
+    const { code, out, err } = at.sched(['validate', 'origin.yaml']);
+    expect({ code, out }).toEqual({ code: 0, out: 'origin.yaml: ok\n' });
+    expect(err).toMatch(/^origin\.yaml:2:20: warning: .*elsewhere\.csv does not exist/);
+    expect(err).toContain('it comes from https://example.org/elsewhere.csv');
+    expect(at.sched(['validate', '-q', 'origin.yaml'])).toMatchObject({ code: 0, out: '', err: '' });
+    expect(at.sched(['simulate', 'origin.yaml']).code).toBe(2);
+  });
+
   it('does not repeat an escape code of a file', () => {
     const { code, err } = at.sched(['validate', '-'], { input: '"\\e[2Jname": 1\nworkload: 3\n' });
     expect(code).toBe(2);

@@ -35,6 +35,11 @@ describe('a code frame', () => {
     expect(codeFrames([], page)).toBe('');
   });
 
+  it('keeps an address whole, so that it can be followed', () => {
+    const address = `https://example.org/${'data/'.repeat(20)}trace.csv`;
+    expect(codeFrame(fault({ help: `it comes from ${address}` }), page).split('\n').at(-1)!.trim()).toBe(address);
+  });
+
   it('cannot be made to write to the terminal', () => {
     const hostile = '\u001b[2J\u202egnp.exe\r\n\u0007';
     const text = codeFrame(fault({ message: hostile, help: hostile, file: hostile, line: 1, column: 1, length: 3, sourceLine: hostile }), page);

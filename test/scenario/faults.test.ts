@@ -66,6 +66,7 @@ const WORKLOADS: readonly Case[] = [
   ['out-of-range', 'workload needs at least one source', 'where requests come from', 'workload: ‹[]›\n'],
   ['unknown-key', 'unknown key workload[0].genrate', 'did you mean generate? known keys: requests, generate, trace', 'workload:\n  - ‹genrate›: {}\n'],
   ['unknown-name', 'workload[0].requests[0].class: there is no class "hgih"', 'did you mean high? classes: high, medium, low', 'workload:\n  - requests:\n    - { class: ‹hgih›, outputTokens: 5 }\n'],
+  ['bad-name', 'classes.constructor', 'choose another name', 'classes: { high: { priority: 1 }, ‹constructor›: { priority: 2 } }\nworkload:\n  - requests: [{ class: constructor, outputTokens: 5 }]\n'],
   ['unknown-name', 'there is no class "lo"', 'did you mean low?', 'workload:\n  - generate: { class: { high: 1, ‹lo›: 2 }, count: 9, arrivals: { process: poisson, rate: 2 }, outputTokens: 5 }\n'],
   ['missing-key', 'workload[0].requests[0].outputTokens is missing', 'tokens of the output', 'workload:\n  - requests:\n    - ‹{ class: high }›\n'],
   ['bad-duration', 'workload[0].requests[0].at must not be negative', 'write a number', request('at: ‹-1s›')],

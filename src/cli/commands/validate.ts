@@ -9,21 +9,20 @@ export function configure(command: Command): void {
   addFiles(command)
     .option('-q, --quiet', 'say only what is wrong');
   addColour(command).action(async (files: string[], { color, quiet = false }: { color: boolean; quiet?: boolean }) => {
-    const [{ loadFile }, { say }, { visible }] = await Promise.all([
-      import('../load.ts'), import('../diagnostics.ts'), import('../../render/text.ts'),
+    const [{ faultsOf }, { say }, { visible }] = await Promise.all([
+      import('../validate-file.ts'), import('../diagnostics.ts'), import('../../render/text.ts'),
     ]);
     const diagnostics: Diagnostic[] = [];
-    let wrong = false;
     for (const file of files) {
-      const result = loadFile(file);
-      wrong ||= !('scenario' in result);
-      if (!('scenario' in result)) diagnostics.push(...result.diagnostics);
-      else if (!quiet) {
-        diagnostics.push(...result.warnings);
-        writeOut(`${visible(file)}: ok\n`);
-      }
+      const found = await faultsOf(file);
+      diagnostics.push(...found);
+      if (!quiet && !found.some(isError)) writeOut(`${visible(file)}: ok\n`);
     }
-    await say(diagnostics, color);
-    if (wrong) throw new ReportedError();
+    await say(quiet ? diagnostics.filter(isError) : diagnostics, color);
+    if (diagnostics.some(isError)) throw new ReportedError();
   });
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === undefined;
 }

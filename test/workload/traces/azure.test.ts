@@ -153,7 +153,7 @@ describe('a file that cannot be read', () => {
   test('a missing one says where it comes from', async () => {
     const origin = 'https://github.com/Azure/AzurePublicDataset (CC BY 4.0)';
     expect(await problemsOf([trace({ origin })])).toEqual([
-      { path: ['workload', 0, 'trace', 'file'], message: 'trace.csv does not exist', help: `it comes from ${origin}` },
+      { path: ['workload', 0, 'trace', 'file'], message: 'trace.csv does not exist', help: `it comes from ${origin}`, obtainable: true },
     ]);
     expect(await problemsOf([trace()])).toMatchObject([{ help: 'a path is relative to the folder of the scenario file' }]);
   });
