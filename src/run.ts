@@ -8,12 +8,14 @@ import type { Outcomes } from './engine/outcomes.ts';
 import { simulate, type SimulationHooks } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
 import { sameSchedule } from './metrics/digest.ts';
+import { isWithinTime } from './metrics/load.ts';
 import { summarize } from './metrics/summarize.ts';
 import type { RunSummary } from './metrics/summary.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
 import { policyNamed } from './schedulers/index.ts';
 import { buildWorkload, type Workload } from './workload/build.ts';
 import type { FileAccess } from './workload/files.ts';
+import { WorkloadError, type Problem } from './workload/problem.ts';
 import type { RequestTable } from './workload/request-table.ts';
 
 /** One scheduler's replay of the workload. */
@@ -41,7 +43,7 @@ export interface RunHooks {
 /**
  * Runs every scheduler of a scenario over the same requests.
  *
- * @throws WorkloadError when the workload cannot be built (a trace is missing or broken)
+ * @throws WorkloadError when the workload cannot be built (a trace is missing or broken), or takes too long
  */
 export async function runScenario(scenario: Scenario, { files, ...hooks }: { files: FileAccess } & RunHooks): Promise<ScenarioRun> {
   const workload = await workloadOf(scenario, files);
@@ -60,7 +62,11 @@ export function workloadOf({ sources, classes, seed }: Scenario, files: FileAcce
   return buildWorkload({ sources, classes, seed, files, share });
 }
 
-/** Replays a workload under one scheduler. */
+/**
+ * Replays a workload under one scheduler.
+ *
+ * @throws WorkloadError when the last request finishes later than virtual time is exact
+ */
 export function runScheduler(engine: EngineOptions, table: RequestTable, scheduler: SchedulerSpec, hooks: RunHooks = {}): Run {
   const { name, policy, options } = scheduler;
   const definition = policyNamed(policy);
@@ -71,7 +77,17 @@ export function runScheduler(engine: EngineOptions, table: RequestTable, schedul
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   });
-  return { scheduler: name, policy, options, outcomes, summary: summarize(table, outcomes, aloneLatency(engine, stepTime)) };
+  const summary = summarize(table, outcomes, aloneLatency(engine, stepTime));
+  if (!isWithinTime(table, summary.makespan)) throw new WorkloadError([endlessRun(name)]);
+  return { scheduler: name, policy, options, outcomes, summary };
+}
+
+function endlessRun(scheduler: string): Problem {
+  return {
+    path: ['engine', 'stepTime'],
+    message: `with such steps the run under ${scheduler} is longer than virtual time can hold exactly (285 years)`,
+    help: 'shorter steps, or fewer tokens',
+  };
 }
 
 /** Names the run before this one, if any, that gave every request the same outcome. */

@@ -54,15 +54,17 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks
   const baseline = baselineOf(file, options);
   const tolerances = tolerancesOf(file, loaded, options.tolerance);
   let table: RequestTable;
+  let subject: Subject;
   try {
     ({ table } = await workloadOf(scenario, filesBeside(file)));
+    subject = await subjectOf(scenario, table, hooks);
   } catch (error) {
     if (!(error instanceof WorkloadError)) throw error;
     return unjudged(file, scenario.name, error.problems.map((problem) => diagnosticOf(problem, file, locate)));
   }
   return gate({
     file: shown(file), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
-    subject: await subjectOf(scenario, table, hooks),
+    subject,
     expectations: [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)],
     tolerances: tolerances.placed,
     circumstances: {

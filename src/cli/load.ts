@@ -49,7 +49,7 @@ export function loadFile(path: string): ReturnType<typeof loadScenario> {
 }
 
 /**
- * Builds a workload; what is wrong with it is told with its place in the scenario, or in the trace.
+ * Builds a workload or runs it; what is wrong with it is told with its place in the scenario, or in the trace.
  *
  * @throws ReportedError
  */

@@ -94,8 +94,10 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
   const workload = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesApart(loaded.path, written), share));
   const { table } = workload;
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
+  const { steps } = rows;
+  const run = () => (steps ? withSteps(tasks, steps) : doAll(tasks, { threads: jobs, line, work: table.count * tasks.length }));
   const replays: Replay[] = [];
-  for (const done of rows.steps ? await withSteps(tasks, rows.steps) : await doAll(tasks, { threads: jobs, line, work: table.count * tasks.length })) {
+  for (const done of await reportingFaults(loaded, colour, run)) {
     const next = withTwinBefore(done, replays);
     rows.requests(table, next.run);
     replays.push(next);

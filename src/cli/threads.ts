@@ -5,6 +5,7 @@
  * none waits for another; nothing but the time it takes tells how many there were.
  */
 import type { Worker } from 'node:worker_threads';
+import { WorkloadError, type Problem } from '../workload/problem.ts';
 import { InputError } from './exit.ts';
 import type { Progress } from './progress.ts';
 import { perform, type ResultOf, type Task } from './tasks.ts';
@@ -33,6 +34,8 @@ interface Failure {
   readonly stack: string | undefined;
   /** Of an InputError, its help; null for any other. */
   readonly input: { readonly help: string | undefined } | null;
+  /** Of a WorkloadError; null for any other. */
+  readonly problems: readonly Problem[] | null;
 }
 
 /** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
@@ -138,10 +141,15 @@ function startWorker<Result>(type: typeof Worker, data: WorkerData, results: Ord
 
 export function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { message, stack, input: error instanceof InputError ? { help: error.help } : null };
+  return {
+    message, stack,
+    input: error instanceof InputError ? { help: error.help } : null,
+    problems: error instanceof WorkloadError ? error.problems : null,
+  };
 }
 
-function errorOf({ message, stack, input }: Failure): Error {
+function errorOf({ message, stack, input, problems }: Failure): Error {
+  if (problems) return new WorkloadError(problems);
   if (input) return new InputError(message, input.help);
   return Object.assign(new Error(message), stack !== undefined && { stack });
 }

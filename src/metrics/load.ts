@@ -1,5 +1,5 @@
 /** The run as a whole: how long it took, how busy the engine was, how much it was asked for. */
-import type { Micros } from '../core/time.ts';
+import { MAX_MICROS, type Micros } from '../core/time.ts';
 import { type Outcomes, SHED_REASONS, Status } from '../engine/outcomes.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { EngineSummary } from './summary.ts';
@@ -11,6 +11,11 @@ export function makespanOf(table: RequestTable, outcomes: Outcomes): Micros {
     if (outcomes.finish[i]! > last) last = outcomes.finish[i]!;
   }
   return last === -Infinity ? 0 : last - table.arrival[0]!;
+}
+
+/** Whether a run ends while virtual time is still exact. */
+export function isWithinTime(table: RequestTable, makespan: Micros): boolean {
+  return table.count === 0 || table.arrival[0]! + makespan <= MAX_MICROS;
 }
 
 export function engineSummary(table: RequestTable, outcomes: Outcomes, makespan: Micros): EngineSummary {

@@ -40,7 +40,7 @@ function dashNote(reports: readonly Report[]): string | null {
   const groups = reports.flatMap(({ runs }) =>
     runs.flatMap(({ summary }) => [summary.all, ...Object.values(summary.classes)]));
   const reasons: string[] = [];
-  if (groups.some(hasThinTail)) reasons.push('too few requests for that percentile (p99 needs 100, p95 needs 20)');
+  if (groups.some(hasThinTail)) reasons.push('too few requests for that percentile (p99 needs 100, p95 needs 20, p50 needs 2)');
   if (groups.some(({ completed }) => completed === 0)) reasons.push('no request completed');
   if (groups.some(({ offered, sla }) => offered > 0 && sla.withTarget === 0)) reasons.push('no SLA target');
   return reasons.length === 0 ? null : `${MISSING} ${reasons.join(', or ')}`;

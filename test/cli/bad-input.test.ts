@@ -81,6 +81,17 @@ describe('a scenario of', () => {
   });
 });
 
+it.each(['simulate', 'check'])('%s refuses a run that is longer than virtual time is exact', (command) => {
+  at.write('endless.yaml', [
+    'engine: { maxBatchSize: 1, stepTime: { model: constant, tokenTime: 1000h } }', 'workload:', '  - requests: [{ class: high, outputTokens: 2502 }]', '',
+  ].join('\n'));
+  const { code, err, out } = at.sched([command, 'endless.yaml']);
+  expect(code).toBe(2);
+  expect(err + out).toMatch(/^endless\.yaml:1:38: error: .*285 years/m);
+  at.write('long.yaml', 'engine: { maxBatchSize: 1, stepTime: { model: constant, tokenTime: 1000h } }\nworkload:\n  - requests: [{ class: high, outputTokens: 2501 }]\n');
+  expect(at.sched([command, 'long.yaml']).code).toBe(0);
+});
+
 describe('a trace with', () => {
   const rows = '2023-11-16 18:15:46.6805900,374,44\n2023-11-16 18:15:50.9951690,396,109\n';
   it.each([
