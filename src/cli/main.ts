@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { visible } from '../render/visible.ts';
 import { COMMANDS } from './commands/index.ts';
 import { ExitCode, InputError, ReportedError } from './exit.ts';
 import { HELP } from './help.ts';
@@ -15,7 +16,7 @@ function program(): Command {
   const sched = new Command('sched')
     .description('Replay LLM requests through scheduling policies on a deterministic virtual clock: whose SLA holds, and who pays.')
     .version(manifest.version)
-    .configureOutput({ writeOut, writeErr })
+    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(printable(text)) })
     .configureHelp(HELP)
     .exitOverride()
     .showHelpAfterError('(sched --help lists the commands and options)')
@@ -28,12 +29,17 @@ function program(): Command {
   return sched;
 }
 
+/** What an argument or the name of a file brings along must not reach the terminal as it is. */
+function printable(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 /** Says what went wrong on standard error. */
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.fine : ExitCode.wrongInput;
   if (error instanceof ReportedError) return ExitCode.wrongInput;
   if (error instanceof InputError) {
-    writeErr(`error: ${error.message}\n${error.help === undefined ? '' : `  = help: ${error.help}\n`}`);
+    writeErr(printable(`error: ${error.message}\n${error.help === undefined ? '' : `  = help: ${error.help}\n`}`));
     return ExitCode.wrongInput;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

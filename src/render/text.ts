@@ -1,26 +1,12 @@
 /**
- * Text that people gave (names, ids, paths) made safe to show, and how wide text is on a terminal.
+ * How wide text is on a terminal, and how it is cut and broken.
  *
- * A class called `\x1b[2J` must not clear the reader's screen, and one called 「優先」 takes two columns a
- * character: cli-table3 measures text the same way, so its own measure is used for both.
+ * A tenant called 「優先」 takes two columns a character: cli-table3 measures text the same way, so its own measure
+ * is used for both.
  */
 import { strlen } from 'cli-table3/src/utils.js';
 
-/** Control characters, line separators, zero-width and bidirectional marks, lone surrogates. */
-const UNSAFE =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** The text with everything that could move the cursor, colour or reorder it written out as an escape. */
-export function visible(text: string): string {
-  return text.replace(UNSAFE, (char) => SHORT_ESCAPES[char] ?? escapeCode(char.charCodeAt(0)));
-}
-
-function escapeCode(code: number): string {
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-}
+export { visible } from './visible.ts';
 
 /** Terminal columns the text takes; colour codes take none, East Asian wide characters two. */
 export function width(text: string): number {

@@ -27,6 +27,14 @@ describe('usage', () => {
     expect(err).not.toMatch(/\n +at /);
   });
 
+  it('does not repeat an escape code of the command line', () => {
+    for (const args of [['\u001b[2J'], ['simulate', '\u001b[2J'], ['simulate', 'six.yaml', '--scheduler', '\u001b[2J'], ['list', '\u001b[2J'], ['init', 'no/\u001b[2J']]) {
+      const { code, err } = at.sched(args);
+      expect(code).toBe(2);
+      expect(err).not.toContain('\u001b');
+    }
+  });
+
   it('suggests what was meant', () => {
     expect(at.sched(['simulat']).err).toContain('Did you mean simulate?');
     expect(at.sched(['simulate', 'six.yaml', '--sceduler', 'fifo']).err).toContain('--scheduler');

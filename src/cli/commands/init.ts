@@ -1,5 +1,6 @@
 /** sched init: a commented scenario to start from. */
 import type { Command } from 'commander';
+import { visible } from '../../render/visible.ts';
 import { InputError, systemError } from '../exit.ts';
 import { writeErr, writeOut } from '../streams.ts';
 
@@ -14,7 +15,7 @@ export function configure(command: Command): void {
         return;
       }
       await writeNew(file, STARTER);
-      if (!quiet) writeErr(`wrote ${file}; next: sched compare ${file}\n`);
+      if (!quiet) writeErr(`wrote ${visible(file)}; next: sched compare ${visible(file)}\n`);
     });
 }
 
