@@ -19,9 +19,11 @@ function program(): Command {
     .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(printable(text)) })
     .configureHelp(HELP)
     .exitOverride()
-    .showHelpAfterError('(sched --help lists the commands and options)')
+    .showHelpAfterError('(sched --help lists the commands)')
     .addHelpText('after', '\nStart with:  sched init scenario.yaml && sched compare scenario.yaml');
-  for (const { name, summary, hidden = false } of COMMANDS) sched.command(name, { hidden }).summary(summary).description(summary);
+  for (const { name, summary, hidden = false } of COMMANDS) {
+    sched.command(name, { hidden }).summary(summary).description(summary).showHelpAfterError(`(sched ${name} --help lists what it takes)`);
+  }
   sched.hook('preSubcommand', async (_, command) => {
     const entry = COMMANDS.find(({ name }) => name === command.name());
     (await entry?.load())?.configure(command);

@@ -36,7 +36,8 @@ describe('usage', () => {
   });
 
   it('suggests what was meant', () => {
-    expect(at.sched(['simulat']).err).toContain('Did you mean simulate?');
+    expect(at.sched(['simulat']).err).toMatch(/Did you mean simulate\?[^]*sched --help/);
+    expect(at.sched(['simulate', 'six.yaml', '--frmat', 'json']).err).toMatch(/Did you mean --format\?[^]*sched simulate --help/);
     expect(at.sched(['simulate', 'six.yaml', '--sceduler', 'fifo']).err).toContain('--scheduler');
     expect(at.sched(['simulate', 'six.yaml', '--scheduler', 'fif']).err).toContain('did you mean fifo?');
   });
