@@ -57,6 +57,7 @@ export function outputFiles(): OutputFiles {
 export function requireWritable(path: string): void {
   try {
     if (existsSync(path) && statSync(path).isDirectory()) throw new InputError(`cannot write ${path}: it is a directory`);
+    if (!existsSync(dirname(path))) throw new InputError(`cannot write ${path}: there is no folder ${dirname(path)}`);
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     throw systemError(error, `cannot write ${path}`) ?? error;

@@ -102,6 +102,7 @@ describe('a trace with', () => {
     ['a day that does not exist', `${HEADER}2023-02-30 18:15:46,1,44\n`, 'trace.csv:2:1: '],
     ['a quote that is never closed', `${HEADER}"2023-02-03 18:15:46,1,44\n`, 'trace.csv:'],
     ['bytes that are no text', new Uint8Array(Buffer.from(HEADER + '\u0000\u001b[31m\u0007,1,2\n')), 'trace.csv:2:1: '],
+    ['UTF-16', new Uint8Array(Buffer.from(`\ufeff${HEADER}${rows}`, 'utf16le')), 'trace.csv: error: the file is not text in UTF-8'],
     ['one endless line', 'x'.repeat(3_000_000), 'trace.csv:1:1: '],
     ['nothing in it', '', 'trace.csv: '],
   ])('%s', (_, text, place) => {

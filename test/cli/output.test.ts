@@ -29,7 +29,7 @@ describe('a command that would write', () => {
     ['over its scenario by another name', ['workload', 'scenario.json', '-o', 'link.json'], 'link.json'],
     ['over its trace', ['simulate', 'traced.yaml', '--requests', 'trace.csv'], 'trace.csv'],
     ['over a scenario that it checks', ['check', 'scenario.json', '-o', 'scenario.json'], 'scenario.json'],
-    ['into a folder that is not there', ['simulate', 'six.yaml', '-o', 'a.json', '-o', 'nowhere/a.csv'], 'nowhere/a.csv'],
+    ['into a folder that is not there', ['simulate', 'six.yaml', '-o', 'a.json', '-o', 'nowhere/a.csv'], 'there is no folder nowhere'],
   ])('%s is refused, and nothing has changed', (_, args, named) => {
     const { code, out, err } = at.sched(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

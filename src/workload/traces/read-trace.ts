@@ -43,12 +43,19 @@ export async function readTrace(
   return rows.columns(read.name);
 }
 
+/** What bytes that are not UTF-8 leave behind, and the zero bytes of UTF-16. */
+// oxlint-disable-next-line no-control-regex
+const NO_TEXT = /[\u0000\ufffd]/;
+
 function formatOf(name: string, firstLine: string): TraceFormat {
   const candidates = name === 'auto'
     ? TRACE_FORMATS.filter((format) => format.recognises(firstLine))
     : TRACE_FORMATS.filter((format) => format.name === name);
   if (candidates[0]) return candidates[0];
   if (firstLine.trim() === '') throw new FaultError({ message: 'the file is empty, or begins with an empty line' });
+  if (NO_TEXT.test(firstLine)) {
+    throw new FaultError({ message: 'the file is not text in UTF-8', help: 'unpack it where it is compressed, or save it as UTF-8' });
+  }
   throw new FaultError({
     line: 1,
     column: 1,

@@ -128,7 +128,8 @@ describe('malformed', () => {
 
   test('no bytes, and bytes that are no text: nothing that would upset a terminal', async () => {
     expect(await problemsOfText('')).toMatchObject([{ message: 'the file is empty, or begins with an empty line' }]);
-    const [problem] = await problemsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256));
+    expect(await problemsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toMatchObject([{ message: 'the file is not text in UTF-8' }]);
+    const [problem] = await problemsOfText('\u001b[2J\u0007\u009b'.repeat(100));
     expect(problem).toMatchObject({ message: 'is in no known trace format' });
     // eslint-disable-next-line no-control-regex
     expect(problem!.excerpt).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
