@@ -97,14 +97,19 @@ export class Planner {
       const slot = batch.loose[i]!;
       const tokens = Math.min(batch.remaining(slot), this.#threshold, this.#budget);
       const need = this.#growth(slot, tokens);
+      let passed = 0;
       while (this.#kv.free < need) {
-        const victim = this.#preemptForBlocks();
+        const victim = this.#preemptForBlocks(slot);
         if (victim.slot === slot) return;
         if (victim.looseAt >= 0 && victim.looseAt < i) i--;
+        if (victim.passes) passed++;
       }
       if (need > 0) this.#kv.allocate(need);
       batch.planned[slot] = tokens;
       this.#budget -= tokens;
+      for (let behind = batch.after(slot); passed > 0 && behind >= 0; behind = batch.after(behind), passed--) {
+        if (!batch.isDone(behind)) i++;
+      }
     }
   }
 
@@ -189,13 +194,22 @@ export class Planner {
     this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
   }
 
-  /** A running request needs a block and none is free: the policy says who gives way. */
-  #preemptForBlocks(): { slot: number; looseAt: number } {
+  /**
+   * The running request in slot `needy` needs a block and none is free: the policy says who gives way.
+   *
+   * `passes`: a victim that comes before it and got no tokens in this step makes vLLM pass over one of those
+   * behind it, for this step: its loop counts its place among the running back only for a victim that it
+   * takes tokens from (vllm/v1/core/sched/scheduler.py, `req_index`). With async scheduling that is one
+   * whose last token is on its way.
+   */
+  #preemptForBlocks(needy: number): { slot: number; looseAt: number; passes: boolean } {
     const count = this.#batch.inOrder(this.#runningRequests, this.#runningSlots, true);
-    const slot = this.#runningSlots[this.#policy.victim(this.#runningRequests, count)]!;
+    const at = this.#policy.victim(this.#runningRequests, count);
+    const slot = this.#runningSlots[at]!;
     const looseAt = this.#batch.isDone(slot) ? -1 : this.#batch.loose.indexOf(slot);
+    const passes = this.#batch.planned[slot] === 0 && at < this.#runningSlots.indexOf(needy);
     this.#preempt(slot, NaN);
-    return { slot, looseAt };
+    return { slot, looseAt, passes };
   }
 
   /**

@@ -140,12 +140,23 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
       wait(r);
     };
 
+    let passed = 0;
     for (const r of running) {
       if (budget <= 0) break;
-      if (!running.includes(r) || r.done) continue;
+      if (!running.includes(r)) continue;
+      if (passed > 0) {
+        passed--;
+        continue;
+      }
+      if (r.done) continue;
       const tokens = Math.min(r.promptLength + r.generated - r.computed, threshold, budget);
       const need = (): number => (kv && kv.admission !== 'completion' ? blocksFor(r.computed + tokens) - r.blocks : 0);
-      while (kv && free < need() && running.includes(r)) evict(policy.victim(running) as Live);
+      while (kv && free < need() && running.includes(r)) {
+        const victim = policy.victim(running) as Live;
+        // vLLM's place among the running moves back only for a victim that it takes tokens from.
+        if (!given.has(victim) && running.indexOf(victim) < running.indexOf(r)) passed++;
+        evict(victim);
+      }
       if (!running.includes(r)) break;
       take(r, need());
       given.set(r, tokens);
