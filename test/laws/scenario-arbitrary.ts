@@ -24,7 +24,7 @@ const kvCache = fc.record({
   watermark: fc.constantFrom(0, 0, 0.1, 0.4),
 });
 
-export const engines: fc.Arbitrary<EngineOptions> = fc
+const anyEngines: fc.Arbitrary<EngineOptions> = fc
   .record(
     {
       maxBatchSize: fc.integer({ min: 1, max: 7 }),
@@ -41,6 +41,27 @@ export const engines: fc.Arbitrary<EngineOptions> = fc
     { requiredKeys: ['maxBatchSize', 'stepTime'] },
   )
   .map((options) => engineOf(options));
+
+/** Servers whose KV cache holds any request, and hardly two long ones: in a crowd somebody is preempted for blocks. */
+const starvedEngines: fc.Arbitrary<EngineOptions> = fc
+  .record(
+    {
+      maxBatchSize: fc.integer({ min: 3, max: 9 }),
+      maxBatchTokens: fc.integer({ min: 4, max: 120 }),
+      longPrefillThreshold: fc.constantFrom(0, 1, 3, 10),
+      maxModelLength: fc.constantFrom(60, 110),
+      overlong: fc.constant('truncate'),
+      kvCache: fc
+        .record({ blockSize: fc.constantFrom(1, 1, 2, 4, 7), tokens: fc.integer({ min: 109, max: 160 }), admission: fc.constantFrom('full-length', 'chunk'), watermark: fc.constantFrom(0, 0, 0.1) })
+        .map(({ tokens, ...rest }) => ({ ...rest, blocks: Math.ceil(tokens / rest.blockSize) })),
+      asyncScheduling: fc.boolean(),
+      stepTime: fc.constantFrom({ model: 'constant', tokenTime: '60us' }, { model: 'linear', base: '40us', perPrefillToken: '1us', perContextToken: '90ns' }),
+    },
+    { requiredKeys: ['maxBatchSize', 'kvCache', 'stepTime'] },
+  )
+  .map((options) => engineOf(options));
+
+export const engines: fc.Arbitrary<EngineOptions> = fc.oneof(anyEngines, starvedEngines);
 
 /** Servers with slots and nothing else, which have a loop of their own. */
 export const slotEngines: fc.Arbitrary<EngineOptions> = fc
@@ -60,7 +81,11 @@ const row = fc.record({
   class: fc.integer({ min: 0, max: CLASSES.length - 1 }),
 });
 
-export const workloads: fc.Arbitrary<Row[]> = fc.array(row, { minLength: 0, maxLength: 25 }).map((rows) => {
+const byArrival = (rows: readonly { gap: number; prompt: number; output: number; class: number }[]): Row[] => {
   let arrival = 0;
   return rows.map(({ gap, ...rest }) => ({ ...rest, arrival: (arrival += gap) }));
-});
+};
+
+export const workloads: fc.Arbitrary<Row[]> = fc
+  .oneof(fc.array(row, { minLength: 0, maxLength: 25 }), fc.array(row, { minLength: 8, maxLength: 25, size: 'max' }))
+  .map(byArrival);
