@@ -107,6 +107,16 @@ describe('limits', () => {
     }));
   });
 
+  it('a step that schedules nothing preempts somebody or waits for a last token: not for long', () => {
+    fc.assert(fc.property(engines, workloads, policies, (options, rows, policy) => {
+      let idle = 0;
+      for (const { scheduled } of run(rows, options, policy).steps) {
+        idle = scheduled.length === 0 ? idle + 1 : 0;
+        expect(idle).toBeLessThanOrEqual(options.maxBatchSize + 1);
+      }
+    }));
+  });
+
   it('static batching admits only into an empty batch', () => {
     fc.assert(fc.property(engines, workloads, policies, (base, rows, policy) => {
       const { outcomes } = run(rows, { ...base, batching: 'static', asyncScheduling: false }, policy);
