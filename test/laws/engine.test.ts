@@ -96,12 +96,18 @@ describe('limits', () => {
   it('every step stays within its slots and its token budget, and no prompt is cut when it must not be', () => {
     fc.assert(fc.property(engines, workloads, policies, (options, rows, policy) => {
       const { steps } = run(rows, options, policy);
+      const threshold = options.longPrefillThreshold || Infinity;
+      const begun = new Set<number>();
       for (const { scheduled } of steps) {
+        for (const [r, tokens] of scheduled) {
+          if (!options.chunkedPrefill && !begun.has(r)) expect(tokens).toBe(Math.min(Math.max(1, rows[r]!.prompt!), threshold));
+          begun.add(r);
+        }
         expect(scheduled.length).toBeLessThanOrEqual(options.maxBatchSize);
         expect(sum(scheduled.map(([, tokens]) => tokens))).toBeLessThanOrEqual(options.maxBatchTokens ?? Infinity);
         for (const [, tokens] of scheduled) {
           expect(tokens).toBeGreaterThan(0);
-          if (options.longPrefillThreshold > 0) expect(tokens).toBeLessThanOrEqual(options.longPrefillThreshold);
+          expect(tokens).toBeLessThanOrEqual(threshold);
         }
       }
     }));
