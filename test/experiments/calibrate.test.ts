@@ -37,6 +37,13 @@ describe('of a run of this very engine', () => {
     expect(Math.abs(step(found) / step(coefficients) - 1)).toBeLessThan(0.03);
   });
 
+  it('finds that a step takes the same time whatever is in it', async () => {
+    const constant = { base: 20_000, perSequence: 0, perPrefillToken: 0, perContextToken: 0 };
+    const { coefficients: found } = await calibrate(makeRun({ seed: 'constant', count: 120, rate: 8, coefficients: constant, engine: SERVER, settings: SAID }).run);
+    expect(Math.abs(found.base / constant.base - 1)).toBeLessThan(0.01);
+    expect(found.perPrefillToken).toBeLessThan(0.5);
+  });
+
   it('fitted on the first half, meets the whole', async () => {
     const result = await calibrate(slots.run, { fitOn: 0.5 });
     expect([result.requests, result.fittedOn]).toEqual([150, 75]);

@@ -1,16 +1,20 @@
 /** Replays the requests of a run through the engine, with any step times: what every guess is judged by. */
 import type { EngineOptions } from '../../engine/options.ts';
-import type { Outcomes } from '../../engine/outcomes.ts';
+import type { Outcomes, StepObserver } from '../../engine/outcomes.ts';
 import { simulate } from '../../engine/simulate.ts';
 import { makeStepTime } from '../../engine/step-time/index.ts';
+import type { StepTime } from '../../engine/step-time/step-time.ts';
 import { fifo } from '../../schedulers/fifo.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
 import type { MeasuredRequests } from '../measured/measured-run.ts';
 
+/** `stepTime`: instead of the one that the engine's options make. */
+export type Replay = (engine: EngineOptions, watch?: { readonly stepTime: StepTime; readonly onStep: StepObserver }) => Outcomes;
+
 /** vLLM's `fcfs`, the only policy of the runs that are read. */
-export function replayOf(requests: MeasuredRequests): (engine: EngineOptions) => Outcomes {
+export function replayOf(requests: MeasuredRequests): Replay {
   const table = tableOf(requests);
-  return (engine) => simulate(table, engine, makeStepTime(engine.stepTime), fifo.make(table, {}));
+  return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}), { onStep: watch?.onStep });
 }
 
 function tableOf({ count, arrival, promptTokens, outputTokens }: MeasuredRequests): RequestTable {

@@ -20,6 +20,8 @@ export interface Fitted {
 }
 
 const ITERATIONS = 8;
+/** Near the capacity of the cache the loss has many valleys. */
+const WALKS_WITH_BLOCKS = 3;
 /** Half widths of the differences, as shares of a parameter: wide to find the valley, narrow to find its floor. */
 const WIDE = { coefficient: 0.05, blocks: 0.005 };
 const NARROW = { coefficient: 0.015, blocks: 0.002 };
@@ -33,14 +35,14 @@ export async function runStages(fit: Fit, sources: Sources): Promise<Fitted> {
   const known = serverOf(sources);
   const judge = new Judge(fit, known.engine);
   const starts = range.starts.map((start) => vectorOf(start));
-  await descend(judge, { starts, lower: vectorOf(range.lower), upper: vectorOf(range.upper) });
+  await descend(judge, { starts, walks: 1, lower: vectorOf(range.lower), upper: vectorOf(range.upper) });
 
   const blocks = fullCache(fit.requests, known.engine, sources, () => fit.replay(engineAt(known.engine, judge.best.vector)));
   if (blocks) {
     const open = withFittedBlocks(sources, blocks.around, '');
     const withBlocks = new Judge(fit, open.engine);
     await descend(withBlocks, {
-      starts: startsWith(blocks, blocks.known ? [judge.best.vector] : starts.slice(0, 2)),
+      starts: startsWith(blocks, blocks.known ? judge.best.vector : starts[0]!), walks: WALKS_WITH_BLOCKS,
       lower: vectorOf(range.lower, blocks.least), upper: vectorOf(range.upper, blocks.most),
     });
     if (withBlocks.best.loss < blocks.gain * judge.best.loss) {
@@ -52,14 +54,27 @@ export async function runStages(fit: Fit, sources: Sources): Promise<Fitted> {
   return { server: known, best: withoutIdle(judge) };
 }
 
-async function descend(judge: Judge, { starts, lower, upper }: { starts: readonly Vector[]; lower: Vector; upper: Vector }): Promise<void> {
+interface Descent {
+  readonly starts: readonly Vector[];
+  /** From how many of them, each brought as near as its schedule leads, the search is to walk. */
+  readonly walks: number;
+  readonly lower: Vector;
+  readonly upper: Vector;
+}
+
+/**
+ * Searches from the starts that promise most, and from the first as it is: in a short run, or one with little
+ * load, several coefficients explain the same time, and the two ways end in different valleys.
+ */
+async function descend(judge: Judge, { starts, walks, lower, upper }: Descent): Promise<void> {
+  const near = starts.map((start) => judge.approach(start, lower, upper)).sort((a, b) => a.loss - b.loss).slice(0, walks).map(({ vector }) => vector);
   const widths = ({ coefficient, blocks }: typeof WIDE) => lower.map((_, i) => (i < COEFFICIENTS.length ? coefficient : blocks));
-  await search({ starts, lower, upper, steps: widths(WIDE), iterations: ITERATIONS }, judge.residuals);
+  await search({ starts: [...near, starts[0]!], lower, upper, steps: widths(WIDE), iterations: ITERATIONS }, judge.residuals);
   await search({ starts: [judge.best.vector], lower, upper, steps: widths(NARROW), iterations: ITERATIONS }, judge.residuals);
 }
 
-function startsWith({ starts }: BlockRange, coefficients: readonly Vector[]): Vector[] {
-  return starts.flatMap((blocks) => coefficients.map((vector) => [...vector, Math.log(blocks)]));
+function startsWith({ starts }: BlockRange, coefficients: Vector): Vector[] {
+  return starts.map((blocks) => [...coefficients, Math.log(blocks)]);
 }
 
 /** The best point, with those coefficients at 0 that the run does not speak for: a trifle from a search is no finding. */

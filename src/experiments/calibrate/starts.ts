@@ -9,7 +9,7 @@ import type { Coefficients } from './parameters.ts';
 const SHARES: readonly (readonly [base: number, sequences: number, prefill: number, context: number])[] = [
   [0.55, 0.1, 0.2, 0.15],
   [0.35, 0.15, 0.3, 0.2],
-  [0.65, 0.05, 0.1, 0.2],
+  [0.2, 0.02, 0.75, 0.03],
   [0.4, 0.3, 0.2, 0.1],
 ];
 
