@@ -2,7 +2,10 @@
 import type { GroupSummary } from '../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
 import { groupFigures, lengthFigures, runFigures } from './figures.ts';
+import { jsonText } from './json-text.ts';
 import type { Report, RunReport } from './report.ts';
+
+export { jsonText } from './json-text.ts';
 
 export const SCHEMA_VERSION = 1;
 
@@ -19,16 +22,6 @@ export function compareJson(reports: readonly Report[]): string {
 function documentOf(results: readonly object[]): string {
   const [only] = results;
   return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
-}
-
-/**
- * A value as indented JSON with a final newline. DEL and the C1 controls, which JSON allows raw and a
- * terminal obeys, are escaped.
- */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  // oxlint-disable-next-line no-control-regex
-  return `${text.replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)}\n`;
 }
 
 function resultOf(report: Report) {

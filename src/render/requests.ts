@@ -1,6 +1,7 @@
 /** Lines of `--requests`: one row per request and scheduler, what happened to every single one. */
 import { toSeconds } from '../core/time.ts';
 import { csvRow } from './csv.ts';
+import { jsonLine } from './json-text.ts';
 
 /** What happened to one request under one scheduler. Times in microseconds, NaN where it never came to that. */
 export interface RequestRow {
@@ -47,7 +48,7 @@ export const REQUESTS_CSV: RowFormat = {
 /** One JSON object a line, seconds; null where not applicable. */
 export const REQUESTS_JSONL: RowFormat = {
   header: '',
-  line: (row) => `${JSON.stringify(inSeconds(row))}\n`,
+  line: (row) => jsonLine(inSeconds(row)),
 };
 
 function inSeconds(row: RequestRow) {

@@ -1,5 +1,6 @@
 /** Lines of `--steps`: what the engine did in one step, as JSONL. */
 import { toSeconds } from '../core/time.ts';
+import { jsonLine } from './json-text.ts';
 
 /** One step of one scheduler's run, requests by id, times in microseconds. */
 export interface StepLine {
@@ -18,7 +19,7 @@ export interface StepLine {
 
 /** The step as one line of JSON, times in seconds, keys in the order of FORMATS. */
 export function stepJson({ scheduler, step, start, end, scheduled, preempted, sampled, finished, freeBlocks }: StepLine): string {
-  return `${JSON.stringify({
+  return jsonLine({
     scheduler, step, start: toSeconds(start), end: toSeconds(end), scheduled, preempted, sampled, finished, freeBlocks,
-  })}\n`;
+  });
 }

@@ -135,6 +135,14 @@ describe('rows', () => {
     expect(parsed).toMatchObject({ arrival: 0.2, finish: null, slaMet: false });
   });
 
+  it('bring no control character to a terminal, and the id back to a program', () => {
+    const id = '\u001b[2J\u009b31m\u007f';
+    const line = REQUESTS_JSONL.line({ ...row, id });
+    expect(JSON.parse(line).id).toBe(id);
+    // oxlint-disable-next-line no-control-regex
+    expect(line + REQUESTS_CSV.line({ ...row, id })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
   it('of steps keep the keys of FORMATS in their order', () => {
     const line = stepJson({
       step: 3, start: 50_000, end: 100_000, scheduled: [['a', 20]], preempted: [], sampled: ['a'], finished: [], freeBlocks: null, scheduler: 'fifo',

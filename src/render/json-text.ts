@@ -1,0 +1,16 @@
+/** JSON that may be printed: DEL and the C1 controls, which JSON allows raw and a terminal obeys, are escaped. */
+
+/** A value as indented JSON with a final newline. */
+export function jsonText(value: unknown): string {
+  return `${escapeControls(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** A value as one line of JSON, its end included. */
+export function jsonLine(value: unknown): string {
+  return `${escapeControls(JSON.stringify(value))}\n`;
+}
+
+function escapeControls(json: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return json.replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+}
