@@ -159,7 +159,7 @@ const traceSchema = v.pipe(
       v.pipe(v.picklist(['auto', ...TRACE_FORMATS.map((format) => format.name)]), v.description('auto: by the first line')),
       'auto',
     ),
-    origin: v.optional(text('where the file comes from, told to whoever does not have it')),
+    origin: v.optional(text('where the file comes from, told to whoever does not have it; sched validate then only warns that it is missing')),
     window: v.optional(windowSchema),
     speed: v.optional(positive('times are divided by it', 1e9)),
     rate: v.optional(positive('mean requests per second of what is kept, instead of speed', MAX_RATE)),
