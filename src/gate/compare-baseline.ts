@@ -26,7 +26,7 @@ export function compareBaseline(
   const fresh = newFigures(baseline, subject);
   const changes = [...known, ...fresh.filter(({ metric }) => metric.keyedBy === 'shed reason')].flatMap((figure) => changesOf(figure, baseline, subject, tolerances));
   const added = presences(fresh.filter(({ metric }) => metric.keyedBy !== 'shed reason').map((figure) => appeared(figure, baseline, known)));
-  const removed = presences(gone.map((path) => vanished(path, subject, tree)));
+  const removed = presences([...withoutFigures(baseline, subject), ...gone.map((path) => vanished(path, subject, tree))]);
   const [unchanged, outcomes] = [true, false].map((same) => subject.runs
     .filter(({ scheduler, outcomeDigest }) => baseline.outcomes.has(scheduler) && (baseline.outcomes.get(scheduler) === outcomeDigest) === same)
     .map(({ scheduler }) => scheduler)) as [string[], string[]];
@@ -92,6 +92,11 @@ function appeared(figure: Figure, { outcomes }: Baseline, known: readonly Figure
   if (metric.keyedBy === 'class') return { kind: 'class', name: stat!, figures: 1 };
   const names = figureSegments(figure);
   return { kind: 'metric', name: pathText(names.slice(group === 'run' ? 1 : 2)), figures: 1 };
+}
+
+/** Schedulers that are gone, before their figures are counted. */
+function withoutFigures({ outcomes }: Baseline, { runs }: Subject): Presence[] {
+  return [...outcomes.keys()].filter((name) => !runs.some(({ scheduler }) => scheduler === name)).map((name) => ({ kind: 'scheduler', name, figures: 0 }));
 }
 
 /** Of what a figure that is gone was one. */

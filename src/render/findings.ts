@@ -25,11 +25,12 @@ function missText(operator: string, difference: string): string {
 
 const AROUND = [['statistic', 'this figure'], ['scheduler', 'other schedulers'], ['group', 'other classes']] as const;
 
-/** The values around one that does not hold, a line for each kind. */
+/** The values around one that does not hold, a line for each kind of which any is defined. */
 export function aroundLines({ around, unit }: Judgement): string[] {
   return AROUND.flatMap(([kind, title]) => {
-    const values = around.filter((each) => each.kind === kind).map(({ name, value }) => `${visible(name)} ${exact(value, unit)}`);
-    return values.length === 0 ? [] : [`${title}: ${values.join(', ')}`];
+    const values = around.filter((each) => each.kind === kind);
+    const shown = values.map(({ name, value }) => `${visible(name)} ${exact(value, unit)}`);
+    return values.every(({ value }) => value === null) ? [] : [`${title}: ${shown.join(', ')}`];
   });
 }
 
@@ -38,16 +39,18 @@ export function broken({ judgements }: ExpectationResult): Judgement[] {
   return judgements.filter(({ holds }) => holds !== true);
 }
 
-const CAUSES: Readonly<Record<Cause['what'], (cause: Cause) => string>> = {
+const CAUSES: Readonly<Record<Cause['what'], (cause: Cause, outcomes: readonly string[]) => string>> = {
   workload: () => 'the workload changed',
   scenario: () => 'the scenario changed',
   sched: ({ baseline, now }) => `sched changed (${visible(baseline ?? '')} → ${visible(now ?? '')})`,
-  outcome: () => 'only the outcome changed: scenario, workload and version of sched are those of the baseline',
+  outcome: (_, outcomes) => (outcomes.length > 0
+    ? 'only the outcome changed: scenario, workload and version of sched are those of the baseline'
+    : 'only figures changed: every request fares as before, so they are computed in another way, or the baseline was edited'),
 };
 
 /** Why the runs are not those of the baseline. */
-export function causeText({ causes }: BaselineResult): string {
-  return causes.map((cause) => CAUSES[cause.what](cause)).join(', and ');
+export function causeText({ causes, outcomes }: BaselineResult): string {
+  return causes.map((cause) => CAUSES[cause.what](cause, outcomes)).join(', and ');
 }
 
 /** The state of a baseline in a few words; null when there is nothing to say. */
@@ -149,9 +152,8 @@ function presenceLines({ added, removed }: BaselineResult): string[] {
 }
 
 /** Whether to look for the cause in one policy or in what all of them share. */
-function breadthLines({ outcomes, unchanged, changes }: BaselineResult): string[] {
+function breadthLines({ outcomes, unchanged }: BaselineResult): string[] {
   const names = (of: readonly string[]) => of.map(visible).join(', ');
-  if (outcomes.length === 0 && changes.length > 0 && unchanged.length > 0) return ['every request fares as before: the figures are computed in another way, or the baseline was edited'];
   if (outcomes.length === 0) return [];
   if (unchanged.length > 0) return [`changed under ${names(outcomes)}; under ${names(unchanged)} every request fares as before`];
   return outcomes.length > 1 ? ['changed under every scheduler'] : [];

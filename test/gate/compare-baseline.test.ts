@@ -44,6 +44,12 @@ describe('against a baseline', () => {
     expect(compare(single(S), single(1.01 * S, DIGEST_B), ['low=1%', 'latency=1%']).status).toBe('drifted');
   });
 
+  it('a scheduler that is gone is told, even when the baseline has no figure of it', () => {
+    const before = baselineOf(single(S), CIRCUMSTANCES);
+    const compared = compareBaseline({ ...before, outcomes: new Map([...before.outcomes, ['ghost', DIGEST_B]]) }, single(S), CIRCUMSTANCES, [], treeOf(single(S)));
+    expect(compared).toMatchObject({ status: 'drifted', removed: [{ kind: 'scheduler', name: 'ghost', figures: 0 }] });
+  });
+
   it('a tolerance for one scheduler lets no outcome of another change', () => {
     const alike = (digest: string) => subjectOf(['fifo', 'priority'].map((name) => run(name, summary({ high: { latency: times(S) } }), digest)));
     expect(compare(alike(DIGEST_A), alike(DIGEST_B), ['fifo=1%']).status).toBe('drifted');
