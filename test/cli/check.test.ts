@@ -229,6 +229,7 @@ describe('many scenarios', () => {
     for (const name of ['z', 'deep/b', 'a']) at.write(`s/${name}.yaml`, six(PASS));
     at.write('s/fails.yaml', six(FAIL));
     at.write('s/broken.yml', 'workload: 3\n');
+    at.write('s/misspelt.yaml', six(MISSPELT, UNDECIDABLE, WARN));
     at.write('s/scenario.schema.json', '{}');
     at.write('s/notes.txt', 'no scenario');
     at.write('s/.hidden/c.yaml', six(FAIL));
@@ -237,9 +238,9 @@ describe('many scenarios', () => {
   const files = (out: string) => JSON.parse(out).results.map((result: { file: string }) => result.file);
 
   it('are found in directories and by patterns, each once, in order of their paths', () => {
-    const all = ['s/a.yaml', 's/broken.yml', 's/deep/b.yaml', 's/fails.yaml', 's/z.yaml'];
+    const all = ['s/a.yaml', 's/broken.yml', 's/deep/b.yaml', 's/fails.yaml', 's/misspelt.yaml', 's/z.yaml'];
     // The last is what a shell makes of s/*.
-    for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml'], ['s/a.baseline.json', 's/a.yaml', 's/broken.yml', 's/deep', 's/fails.yaml', 's/scenario.schema.json', 's/z.yaml']]) {
+    for (const args of [['./s/'], ['s/z.yaml', at.path('s'), 's/deep'], ['s/*', 's/deep/?.yaml'], ['s/a.baseline.json', 's/a.yaml', 's/broken.yml', 's/deep', 's/fails.yaml', 's/misspelt.yaml', 's/scenario.schema.json', 's/z.yaml']]) {
       expect([args, files(check([...args, '--format', 'json']).out)]).toEqual([args, all]);
     }
     expect(files(check(['s/**/*.yaml', '--format', 'json']).out)).toEqual(all.filter((name) => name.endsWith('.yaml')));
@@ -248,8 +249,8 @@ describe('many scenarios', () => {
   it('end in one summary with the failures last', () => {
     const { code, out } = check(['s']);
     expect(code).toBe(2);
-    const summary = out.trimEnd().split('\n').slice(-7);
-    expect(summary.map((line) => line.split(':')[0])).toEqual(['PASS  s/a.yaml', 'PASS  s/deep/b.yaml', 'PASS  s/z.yaml', 'FAIL  s/fails.yaml', 'ERROR s/broken.yml', '', '5 scenarios']);
+    const summary = out.trimEnd().split('\n').slice(-8);
+    expect(summary.map((line) => line.split(':')[0])).toEqual(['PASS  s/a.yaml', 'PASS  s/deep/b.yaml', 'PASS  s/z.yaml', 'FAIL  s/fails.yaml', 'ERROR s/broken.yml', 'ERROR s/misspelt.yaml', '', '6 scenarios']);
   });
 
   it('checked side by side give the same bytes', () => {
@@ -268,11 +269,13 @@ describe('many scenarios', () => {
   });
 
   it('in shards, merged, are the whole', () => {
-    const whole = check(['s', '--format', 'json']);
+    check(['s/a.yaml', 's/deep', '--update']);
+    at.write('s/a.yaml', six(PASS).replace('tokenTime: 50ms', 'tokenTime: 51ms'));
     for (const index of [1, 2, 3]) check(['s', '--shard', `${index}/3`, '-o', `${index}.json`, '-q']);
     const merge = (args: readonly string[]) => at.sched(['merge', ...args], { env: NOWHERE });
-    expect(merge(['2.json', '3.json', '1.json', '--format', 'json'])).toEqual(whole);
-    expect(merge(['1.json', '2.json', '3.json'])).toEqual(check(['s']));
+    for (const format of ['table', 'json', 'markdown', 'junit']) {
+      expect(merge(['2.json', '3.json', '1.json', '--format', format])).toEqual(check(['s', '--format', format]));
+    }
     expect(merge(['1.json', '3.json'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('shard 2/3 is missing') });
     expect(merge(['1.json', '1.json', '2.json', '3.json']).code).toBe(2);
     expect(merge(['s/a.yaml'])).toMatchObject({ code: 2, out: '' });
