@@ -11,7 +11,7 @@ import { requireOwnBaselines, scenarioFiles } from './check-files.ts';
 import { toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
 import { destinations, type Destination } from './destinations.ts';
 import { say } from './diagnostics.ts';
-import { InputError, ReportedError, systemError } from './exit.ts';
+import { ExitCode, InputError, ReportedError, systemError } from './exit.ts';
 import { annotate, onGithub, summarizeStep } from './github-actions.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { progress } from './progress.ts';
@@ -93,11 +93,17 @@ async function publish(
   // Quiet is about what went well.
   const loud: Destination[] = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: 'table' }] : [];
   const files = outputFiles();
+  const interrupted = () => {
+    files.discard();
+    process.exit(ExitCode.interrupted);
+  };
+  process.once('SIGINT', interrupted);
   try {
     more(files);
     await writeResults(files, [...loud, ...wanted], CHECK, [report], color);
     files.commit();
   } finally {
+    process.off('SIGINT', interrupted);
     files.discard();
   }
   await summarizeStep(report);
