@@ -90,6 +90,8 @@ async function requireWellFormed(expect: readonly string[], tolerances: readonly
 async function publish(
   report: CheckReport, { color, format, quiet = false }: OutputOptions, wanted: readonly Destination[], more: (files: OutputFiles) => void,
 ): Promise<void> {
+  // First of all: a reader that goes away must not turn a failure into a success.
+  process.exitCode = report.exitCode;
   // Quiet is about what went well.
   const loud: Destination[] = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: 'table' }] : [];
   const files = outputFiles();
@@ -107,7 +109,6 @@ async function publish(
     files.discard();
   }
   await summarizeStep(report);
-  process.exitCode = report.exitCode;
 }
 
 function readReport(file: string): NamedReport {

@@ -43,11 +43,20 @@ export function unmatched(tolerances: readonly Tolerance[], figures: readonly Fi
   return tolerances.flatMap((each) => {
     const matching = figures.filter((figure) => matches(each.pattern, figure));
     if (matching.some(({ metric }) => isMeasure(each.quantity, metric.unit))) return [];
-    const { pattern, quantity } = each;
-    return [{ tolerance: each, fault: matching.length === 0
-      ? { start: pattern.start, end: pattern.end, message: 'no figure of this scenario matches this pattern', help: 'it is the beginning of a path, such as latency.p99, high.latency or fifo.high; * stands for any one name' }
-      : { start: pattern.start, end: pattern.end, message: `\`${quantityText(quantity)}\` measures none of the figures that match this pattern`, help: 'a percentage is a share of the baseline and fits every figure' } }];
+    const { start, end } = each.pattern;
+    return [{ tolerance: each, fault: { start, end, ...(matching[0] ? measuresNone(each, matching[0]) : MATCHES_NONE) } }];
   });
+}
+
+const MATCHES_NONE = {
+  message: 'no figure of this scenario matches this pattern',
+  help: 'it is the beginning of a path, such as latency.p99, high.latency or fifo.high; * stands for any one name',
+};
+
+function measuresNone({ quantity }: Tolerance, { metric }: Figure): Pick<Fault, 'message' | 'help'> {
+  const amount = caught(() => amountOf(quantity, metric.unit, 'step', metric.name));
+  const unit = 'fault' in amount ? `${amount.fault.help}; ` : '';
+  return { message: `\`${quantityText(quantity)}\` measures none of the figures that match this pattern`, help: `${unit}a percentage of the baseline fits every figure` };
 }
 
 /** The tolerance that holds for a figure: the last that matches it and measures it. */

@@ -1,7 +1,7 @@
 /** The result of `sched check` as GitHub-flavoured Markdown: a job's summary, a comment on a pull request. */
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../gate/check-result.ts';
 import { exact } from './exact.ts';
-import { broken, causeText, changeCells, count, driftLines, judgementText, mostTelling, placeOf, resultText, totalText } from './findings.ts';
+import { broken, causeText, changeCells, count, driftLines, judgementText, mostTelling, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
 import { gfmTable, markdownText, type GfmColumn } from './gfm.ts';
 
 /** Rows of a drift that are shown. */
@@ -46,7 +46,8 @@ function expectationItems(expectation: ExpectationResult): string[] {
 function driftParts(baseline: BaselineResult): string[] {
   if (baseline.status !== 'drifted' && baseline.status !== 'updated') return [];
   const lines = driftLines(baseline);
-  const { changes } = baseline;
+  const changes = toldChanges(baseline);
+  const untold = untoldText(baseline);
   const shown = mostTelling(changes, MOST_ROWS);
   const right = (title: string): GfmColumn => ({ title, align: 'right' });
   const rows = shown.map((change) => [
@@ -58,5 +59,6 @@ function driftParts(baseline: BaselineResult): string[] {
     ...(lines.length === 0 ? [] : [lines.map((line) => `- ${markdownText(line)}`).join('\n')]),
     ...(rows.length === 0 ? [] : [gfmTable([{ title: 'figure', align: 'left' }, right('baseline'), right('now'), right('change'), right(''), { title: '', align: 'left' }], rows)]),
     ...(changes.length > shown.length ? [`and ${count(changes.length - shown.length, 'more figure')}`] : []),
+    ...(untold === null ? [] : [untold]),
   ];
 }

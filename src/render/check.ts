@@ -2,7 +2,7 @@
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../gate/check-result.ts';
 import { codeFrame } from './code-frame.ts';
 import { driftTable } from './drift-table.ts';
-import { aroundLines, broken, causeText, driftLines, judgementText, placeOf, resultText, totalText } from './findings.ts';
+import { aroundLines, broken, causeText, driftLines, judgementText, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
 import type { Page, Style } from './style.ts';
 import { shorten, visible, wrap } from './text.ts';
 
@@ -45,7 +45,9 @@ function expectationText(expectation: ExpectationResult, page: Page): string {
 
 function baselineFindings(baseline: BaselineResult, page: Page): string[] {
   if (baseline.problem) return [codeFrame(baseline.problem, page)];
-  const { status, changes, } = baseline;
+  const { status } = baseline;
+  const changes = toldChanges(baseline);
+  const untold = untoldText(baseline);
   const accepted = status === 'updated';
   if (status !== 'drifted' && !(accepted && (changes.length > 0 || driftLines(baseline).length > 0))) return [];
   const [tag, paint] = accepted ? ['UPDATED', page.style.title] as const : ['FAIL', page.style.worse] as const;
@@ -54,6 +56,7 @@ function baselineFindings(baseline: BaselineResult, page: Page): string[] {
     paint(wrap(`${tag} baseline ${visible(baseline.file ?? '')}: ${causeText(baseline)}`, page.columns, { hang: 5 })),
     ...lines,
     ...(changes.length === 0 ? [] : ['', driftTable(changes, page)]),
+    ...(untold === null ? [] : ['', page.style.dim(wrap(untold, page.columns, { indent: 5 }))]),
     ...(accepted ? [] : ['', page.style.dim(wrap('If this is meant, accept it with --update and commit the baseline.', page.columns, { indent: 5 }))]),
   ].join('\n')];
 }

@@ -79,7 +79,8 @@ const MOST_LINES = 12;
  * Who fares differently and how: a line per class, of the figures that tell it best, with the schedulers under
  * which it is so.
  */
-function whoLines({ changes, outcomes }: BaselineResult): string[] {
+function whoLines(baseline: BaselineResult): string[] {
+  const changes = toldChanges(baseline);
   const ofClasses = groupBy(changes.filter(({ group }) => group !== null && group !== 'all'), ({ scheduler, group }) => JSON.stringify([scheduler, group]));
   const phrase = (of: readonly BaselineChange[]) => mostTelling(of, NAMED).map(changePhrase).join(', ');
   const fates = groupBy([...ofClasses.values()], (of) => JSON.stringify([of[0]!.group, phrase(of)]));
@@ -87,7 +88,7 @@ function whoLines({ changes, outcomes }: BaselineResult): string[] {
     const schedulers = same.map(([first]) => visible(first!.scheduler)).join(', ');
     return `${visible(same[0]![0]!.group!)} under ${schedulers}: ${phrase(same[0]!)}`;
   });
-  const silent = outcomes.filter((scheduler) => changes.every((each) => each.scheduler !== scheduler));
+  const silent = baseline.outcomes.filter((scheduler) => baseline.changes.every((each) => each.scheduler !== scheduler));
   const all = [...lines, ...silent.map((scheduler) => `${visible(scheduler)}: some request fares differently, though no figure shows it`)];
   return all.length <= MOST_LINES ? all : [...all.slice(0, MOST_LINES - 1), `and ${count(all.length - MOST_LINES + 1, 'more line')} of this kind`];
 }
@@ -104,10 +105,21 @@ export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => str
   return groups;
 }
 
-/** The changes that matter most, in their own order; those beyond their tolerance before others. */
+/** The changes that a person is to see: of a drift those beyond their tolerance, of an update all. */
+export function toldChanges({ status, changes }: BaselineResult): BaselineChange[] {
+  return status === 'drifted' ? changes.filter(({ within }) => !within) : changes;
+}
+
+/** How many figures moved and are not told; null when none. */
+export function untoldText(baseline: BaselineResult): string | null {
+  const many = baseline.changes.length - toldChanges(baseline).length;
+  return many === 0 ? null : `${count(many, 'figure')} changed within tolerance`;
+}
+
+/** The changes that matter most, in their own order. */
 export function mostTelling(changes: readonly BaselineChange[], most: number): BaselineChange[] {
-  const rank = ({ metric, within, group }: BaselineChange) =>
-    (within ? 1000 : 0) + (group?.startsWith('tenant:') ? 100 : 0) + (TELLING.includes(metric) ? TELLING.indexOf(metric) : TELLING.length);
+  const rank = ({ metric, group }: BaselineChange) =>
+    (group?.startsWith('tenant:') ? 100 : 0) + (TELLING.includes(metric) ? TELLING.indexOf(metric) : TELLING.length);
   const kept = new Set([...changes].sort((a, b) => rank(a) - rank(b)).slice(0, most));
   return changes.filter((each) => kept.has(each));
 }

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checking, NOWHERE, six, type Checking } from './checking.ts';
-import { SIX } from './sched.ts';
+import { BIN, SIX } from './sched.ts';
 
 let at: Checking;
 let check: Checking['check'];
@@ -69,6 +70,12 @@ describe('a failure', () => {
     const { code, out } = check(['six.yaml', '--expect', 'priority.hig.latency.mean < 1s']);
     expect(code).toBe(2);
     expect(out).toContain('did you mean `priority.high.latency.mean`');
+  });
+
+  it('stays one when nobody reads it', () => {
+    at.write('six.yaml', six(FAIL));
+    const { status, stderr } = spawnSync('sh', ['-c', `{ sleep 0.2; "$0" "$1" check six.yaml; echo "exit $?" >&2; } | true`, process.execPath, BIN], { cwd: at.path('.'), encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, 'exit 1\n']);
   });
 
   it('is not hidden by --quiet', () => {

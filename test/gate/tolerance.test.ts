@@ -46,6 +46,7 @@ describe('a pattern', () => {
     const wrong = ['latencyy=1%', 'engine.utilization=5ms', 'vip=1%'].map(tolerance);
     const right = ['latency.p99=5%', 'high=1ms', '*=0.1%', 'sla.attainment=1pp', 'goodput=0.1/s', 'steps=2'].map(tolerance);
     expect(unmatched([...wrong, ...right], figures).map((each) => each.tolerance)).toEqual(wrong);
+    expect(unmatched([tolerance('latency=5')], figures)[0]!.fault.help).toMatch(/^latency is a time: write a number with its unit/);
   });
 
   it('the last that matches and measures holds', () => {

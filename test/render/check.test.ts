@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf, baselineText } from '../../src/gate/baseline.ts';
+import { parseTolerance } from '../../src/gate/tolerance.ts';
 import { checkText } from '../../src/render/check.ts';
 import { exact, exactDifference } from '../../src/render/exact.ts';
 import { PLAIN } from '../../src/render/style.ts';
@@ -47,6 +48,17 @@ describe('a drift', () => {
       expect(text).toMatch(/^ +figure +baseline +now +change$/m);
     }
     expect(checkText(report([both]), page(60))).toMatch(/^ +high\.latency\.mean: 2 s → 1\.1 s/m);
+  });
+
+  it('shows what is beyond its tolerance, and counts the rest', () => {
+    const read = parseTolerance('latency=50%');
+    if ('fault' in read) throw new Error(read.fault.message);
+    const given = [{ tolerance: read.value, diagnose: () => ({ code: '', message: '', file: '' }) }];
+    const slower = summary({ high: { latency: times(1.1 * S), met: 95 }, low: { latency: times(4 * S), met: 74, withTarget: 75 } });
+    const text = checkText(report([checked({ tolerances: given, subject: subjectOf([chat().runs[0]!, run('priority', slower)]) })]), page(120));
+    expect(text).toMatch(/^ +high\.ttft\.mean +1 s +1\.1 s/m);
+    expect(text).not.toMatch(/high\.latency\.mean|high under priority: latency/);
+    expect(text).toContain('8 figures changed within tolerance');
   });
 
   it('of figures alone says that no request fares differently', () => {
