@@ -55,9 +55,10 @@ describe('text', () => {
     }));
   });
 
-  it('does not break between a number and its unit', () => {
-    for (let columns = 12; columns < 40; columns++) {
-      expect(wrap('mean latency 2.35 s → 431 ms (−81.7 %), then 3 /s', columns)).not.toMatch(/\d\n(s|ms|%|\/s)/);
+  it('does not break between a number and its unit, nor before a number or the dash of one that is missing', () => {
+    for (let columns = 16; columns < 40; columns++) {
+      const text = wrap('mean latency 2.35 s → 431 ms (−81.7 %), then 3 /s, p95 12 s, p99 –', columns);
+      expect(text).not.toMatch(/\d\n(s|ms|%|\/s)|(latency|then|p95|p99)\n/);
     }
   });
 });
