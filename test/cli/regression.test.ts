@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -14,16 +14,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function checkedWith(module: string, lines: string, scenario: string): Promise<{ code: number | null; out: string }> {
   const file = join(ROOT, 'src', module);
   await build({
-    entryPoints: [join(ROOT, 'src/cli/main.ts')], bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-    plugins: [{
-      name: 'bug',
-      setup: (bundler) => bundler.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-        (path === file ? { contents: `${readFileSync(path, 'utf8')}\n${lines}`, loader: 'ts' } : undefined)),
-    }],
+    input: join(ROOT, 'src/cli/main.ts'), platform: 'node', cwd: ROOT, logLevel: 'silent',
+    plugins: [{ name: 'bug', load: (id) => (id === file ? `${readFileSync(id, 'utf8')}\n${lines}` : null) }],
+    output: { dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
   });
-  const { status, stdout } = spawnSync(process.execPath, [join(folder, 'main.mjs'), 'check', `scenarios/${scenario}.yaml`], {
+  const { status, stdout } = spawnSync(process.execPath, [join(folder, 'main.cjs'), 'check', `scenarios/${scenario}.yaml`], {
     cwd: ROOT, encoding: 'utf8', env: { PATH: process.env['PATH'] },
   });
   return { code: status, out: stdout };
