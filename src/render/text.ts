@@ -8,24 +8,27 @@ import { strlen } from 'cli-table3/src/utils.js';
 
 export { visible } from './visible.ts';
 
+/** Characters of one column each: what nearly all text here is made of, measured without asking further. */
+const NARROW = /^[ -~\u00a0-\u02ff–…−≈─▲▼]*$/;
+
 /** Terminal columns the text takes; colour codes take none, East Asian wide characters two. */
 export function width(text: string): number {
-  return strlen(text);
+  return NARROW.test(text) ? text.length : strlen(text);
 }
 
 /** The text (without colour codes), cut with an ellipsis where it is wider than `columns`. */
 export function shorten(text: string, columns: number): string {
-  return strlen(text) <= columns ? text : `${pieces(text, columns - 1)[0]!}…`;
+  return width(text) <= columns ? text : `${pieces(text, columns - 1)[0]!}…`;
 }
 
 /** The text followed by spaces up to `columns`. */
 export function padEnd(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - strlen(text)));
+  return text + ' '.repeat(Math.max(0, columns - width(text)));
 }
 
 /** The text preceded by spaces up to `columns`. */
 export function padStart(text: string, columns: number): string {
-  return ' '.repeat(Math.max(0, columns - strlen(text))) + text;
+  return ' '.repeat(Math.max(0, columns - width(text))) + text;
 }
 
 /** Where prose may break: at a space, but not between a number and its unit, nor between a name and its number. */
@@ -40,7 +43,7 @@ export function wrap(text: string, columns: number, { indent = 0, hang = indent 
   let line = ' '.repeat(indent);
   let empty = true;
   for (const word of text.split(BREAKS).flatMap((whole) => (ADDRESS.test(whole) ? [whole] : pieces(whole, columns - Math.max(indent, hang))))) {
-    if (!empty && strlen(line) + 1 + strlen(word) > columns) {
+    if (!empty && width(line) + 1 + width(word) > columns) {
       lines.push(line);
       line = ' '.repeat(hang);
       empty = true;
@@ -53,10 +56,10 @@ export function wrap(text: string, columns: number, { indent = 0, hang = indent 
 
 /** A text cut into parts that are no wider than `columns`, unless a single character is. */
 function pieces(word: string, columns: number): string[] {
-  if (strlen(word) <= columns) return [word];
+  if (width(word) <= columns) return [word];
   const parts = [''];
   for (const char of word) {
-    if (strlen(parts.at(-1)! + char) > columns) parts.push('');
+    if (width(parts.at(-1)! + char) > columns) parts.push('');
     parts[parts.length - 1] += char;
   }
   return parts;
