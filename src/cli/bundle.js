@@ -15,8 +15,8 @@ await build({
   platform: 'node',
   // commander can run subcommands as programs of their own. sched has none, and loading what that takes would be felt.
   resolve: { alias: { 'node:child_process': here('nothing.js') } },
-  // Comments and blanks are read at every start; names stay, for those who see a stack.
-  output: { dir, format: 'cjs', chunkFileNames: '[name]-[hash].js', minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } } },
+  // What is not there need not be read at every start.
+  output: { dir, format: 'cjs', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',
 });
 writeFileSync(`${dir}/package.json`, '{ "type": "commonjs" }\n');

@@ -59,6 +59,7 @@ class Engine {
   readonly #options: EngineOptions;
   readonly #stepTime: StepTime;
   readonly #limited: boolean;
+  readonly #mayPreempt: boolean;
   readonly #asynchronous: boolean;
   readonly #hooks: SimulationHooks;
   readonly #kv: KvCache;
@@ -90,6 +91,7 @@ class Engine {
     this.#options = options;
     this.#stepTime = stepTime;
     this.#limited = hasLimits(options);
+    this.#mayPreempt = policy.mayPreempt !== undefined;
     this.#asynchronous = options.asyncScheduling;
     this.#hooks = hooks;
     this.#columns = new Columns(table, options);
@@ -134,7 +136,7 @@ class Engine {
     while (this.#nextArrival <= this.#now) {
       const request = this.#next++;
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
-      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#columns.outputTokens[request]!) : 0;
+      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#columns.outputTokens[request]!, this.#mayPreempt) : 0;
       if (reason !== 0) {
         this.#columns.shed(request, reason);
       } else {

@@ -19,6 +19,8 @@ export interface PlainRequest {
 export interface PlainPolicy {
   before(a: PlainRequest, b: PlainRequest): number;
   victim(running: readonly PlainRequest[]): PlainRequest;
+  /** Whether anybody is ever evicted for a waiting request, and whether one may be. */
+  readonly preempts: boolean;
   mayPreempt(waiting: PlainRequest, running: PlainRequest): boolean;
 }
 
@@ -100,7 +102,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
     const longest = options.maxModelLength ?? Infinity;
     const target = options.overlong === 'truncate' ? Math.min(r.output, longest - prompt) : r.output;
     const computed = prompt + target - 1;
-    const piece = Math.min(kv ? computed : prompt, threshold);
+    const piece = Math.min(kv && (kv.admission !== 'completion' || policy.preempts) ? computed : prompt, threshold);
     const fits =
       target >= 1 && prompt + target <= longest && (!kv || blocksFor(computed) <= kv.blocks) &&
       (options.chunkedPrefill || options.maxBatchTokens === undefined || piece <= options.maxBatchTokens);
