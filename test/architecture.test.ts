@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = join(import.meta.dirname, '../src');
 
-/** DESIGN.md §3: who may import whom. A room may always import itself; `run` and `index` are files. */
+/** Who may import whom. A room may always import itself; `run` and `index` are files. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   workload: ['core'],

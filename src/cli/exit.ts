@@ -1,6 +1,6 @@
 /** Exit codes, and the errors that carry one to the top of the program. */
 
-/** What the process tells the shell (FORMATS "Exit codes"). */
+/** What the process tells the shell (docs/reference.md, "Exit codes"). */
 export const ExitCode = { fine: 0, gateFailed: 1, wrongInput: 2, bug: 70, interrupted: 130 } as const;
 
 /** The user's input is wrong: the message says what and, where it can, what to do instead. */

@@ -1,7 +1,7 @@
 /**
  * Plans one step: who gets how many tokens, who is admitted, who is preempted.
  *
- * The rules are those of vLLM's V1 scheduler (DESIGN.md §5; restated with the oracles under test/oracles):
+ * The rules are those of vLLM's V1 scheduler (docs/model.md; restated with the oracles under test/oracles):
  * running requests first, in order of admission, then the policy's head while slots, token budget and KV
  * blocks last, strictly head of line. Without limits this is the seed model's "fill the free slots".
  */
@@ -257,6 +257,29 @@ export class Planner {
     const batch = this.#batch;
     if (!this.#kv.grows) return batch.reserved[slot]!;
     return this.#kv.blocksFor(batch.computed(slot) + this.#plannedTokens(slot));
+  }
+
+  /**
+   * Allocates the blocks of up to `steps` steps of the group, the first of them `ahead` steps from now.
+   * Returns for how many there were blocks enough, and no reason to plan anew.
+   */
+  allocateAhead(ahead: number, steps: number): number {
+    const batch = this.#batch;
+    const { blockSize } = this.#kv;
+    // Over a whole block's worth of steps each of the group takes one block.
+    const rounds = Math.floor(steps / blockSize);
+    let done = 0;
+    if (rounds > 0 && !this.lacksTokens && rounds * batch.decoding <= this.#kv.free) {
+      this.#kv.allocate(rounds * batch.decoding);
+      done = rounds * blockSize;
+    }
+    for (; done < steps; done++) {
+      const blocks = batch.blocksForTick(ahead + done);
+      if (blocks === 0) continue;
+      if (blocks > this.#kv.free || this.lacksTokens) return done;
+      this.#kv.allocate(blocks);
+    }
+    return steps;
   }
 
   /** Frees slot and blocks of a request that has finished. */

@@ -3,7 +3,7 @@
  * somebody else. Among them is the seed model.
  *
  * There a request computes its whole prompt in its first step and gets a token in every one after, so that
- * its last step is known when it is admitted and nothing else about it needs keeping. The loop of simulate.ts
+ * its last step is known when it is admitted and nothing else about it needs keeping. The loop of engine.ts
  * gives the same outcomes (the laws hold both to the plain stepper); this one takes half the time.
  */
 import { NumberHeap } from '../core/number-heap.ts';

@@ -22,7 +22,7 @@ export function calibrationTables(calibrations: readonly Calibration[], page: Pa
   return `${calibrations.map((calibration) => sections(calibration, page).join('\n\n')).join('\n\n')}\n`;
 }
 
-/** One document (FORMATS "Results"), or `{ schemaVersion, results }` for several. */
+/** One document (docs/reference.md, "Results"), or `{ schemaVersion, results }` for several. */
 export function calibrationJson(calibrations: readonly Calibration[]): string {
   const results = calibrations.map(figuresOf);
   const [only] = results;

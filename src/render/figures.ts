@@ -1,5 +1,5 @@
 /**
- * A summary as the plain figures that files carry (FORMATS "Results"): SI units, null for what is not defined,
+ * A summary as the plain figures that files carry (docs/reference.md, "Results"): SI units, null for what is not defined,
  * keys in their fixed order. JSON is these figures; CSV is the same, flattened.
  */
 import { toSeconds } from '../core/time.ts';

@@ -17,7 +17,7 @@ export interface StepLine {
   readonly freeBlocks: number | null;
 }
 
-/** The step as one line of JSON, times in seconds, keys in the order of FORMATS. */
+/** The step as one line of JSON, times in seconds, keys in the order of docs/reference.md. */
 export function stepJson({ scheduler, step, start, end, scheduled, preempted, sampled, finished, freeBlocks }: StepLine): string {
   return jsonLine({
     scheduler, step, start: toSeconds(start), end: toSeconds(end), scheduled, preempted, sampled, finished, freeBlocks,

@@ -39,7 +39,7 @@ export interface WorkloadReport {
   readonly sources: readonly SourceFigures[];
 }
 
-/** One document (FORMATS "Results"), or `{ schemaVersion, results }` for several. */
+/** One document (docs/reference.md, "Results"), or `{ schemaVersion, results }` for several. */
 export function workloadJson(reports: readonly WorkloadReport[]): string {
   const results = reports.map(figuresOf);
   const [only] = results;

@@ -119,7 +119,7 @@ it('schema prints a JSON Schema', () => {
 });
 
 describe('workload', () => {
-  it('describes requests in the keys of FORMATS', () => {
+  it('describes requests in the keys of the reference', () => {
     const report = JSON.parse(at.sched(['workload', 'six.yaml', '--format', 'json']).out);
     expect(report).toMatchObject({
       schemaVersion: 1, requests: 6, span: 0.25, rate: 20, gapCv: 0, source: { rowsRead: 6, rowsKept: 6, dropped: {} },

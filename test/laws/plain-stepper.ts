@@ -1,7 +1,7 @@
 /**
  * The engine again, as plainly as it can be written: objects, sorted lists, one step at a time, no skipping.
  *
- * It is written from the rules (DESIGN.md §5, test/oracles/README.md), not from src/engine, and shares no
+ * It is written from the rules (docs/model.md, test/oracles/README.md), not from src/engine, and shares no
  * code with it beyond the step-time models. The engine must agree with it to the microsecond.
  */
 import type { EngineOptions } from '../../src/engine/options.ts';

@@ -16,7 +16,7 @@ const hostile = reportOf(
 );
 
 describe('JSON', () => {
-  it('keeps the keys of FORMATS in their order', () => {
+  it('keeps the keys of the reference in their order', () => {
     const { schemaVersion, scenario, runs } = JSON.parse(simulateJson([CHAT]));
     expect(schemaVersion).toBe(1);
     expect(Object.keys(scenario)).toEqual(['name', 'file', 'seed', 'requests', 'digest']);
@@ -124,7 +124,7 @@ describe('rows', () => {
     admitted: 200_000, firstToken: NaN, finish: NaN, status: 'unfinished', preemptions: 0, slaMet: false,
   };
 
-  it('of requests are CSV with the columns of FORMATS, empty where not applicable', () => {
+  it('of requests are CSV with the columns of the reference, empty where not applicable', () => {
     expect(REQUESTS_CSV.header).toBe('scheduler,id,class,tenant,arrival,promptTokens,outputTokens,admitted,firstToken,finish,status,preemptions,slaMet\n');
     expect(REQUESTS_CSV.line(row)).toBe('fifo,"a,b",high,,0.2,20,10,0.2,,,unfinished,0,false\n');
   });
@@ -143,7 +143,7 @@ describe('rows', () => {
     expect(line + REQUESTS_CSV.line({ ...row, id })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  it('of steps keep the keys of FORMATS in their order', () => {
+  it('of steps keep the keys of the reference in their order', () => {
     const line = stepJson({
       step: 3, start: 50_000, end: 100_000, scheduled: [['a', 20]], preempted: [], sampled: ['a'], finished: [], freeBlocks: null, scheduler: 'fifo',
     });
