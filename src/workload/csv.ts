@@ -7,6 +7,9 @@
 import type { Fault } from './fault.ts';
 import { FaultError } from './fault.ts';
 
+/** Bytes that the parser is given at a time: the queue of rows behind it gets slow as it gets long. */
+const PIECE = 1 << 14;
+
 /** Longer rows are taken for a binary file. */
 const MAX_ROW_BYTES = 1 << 20;
 
@@ -63,7 +66,9 @@ export function columnsOf(header: readonly string[], names: readonly string[]): 
 async function pump(bytes: AsyncIterable<Uint8Array>, writable: WritableStream<Uint8Array>): Promise<void> {
   const writer = writable.getWriter();
   try {
-    for await (const chunk of bytes) await writer.write(chunk);
+    for await (const chunk of bytes) {
+      for (let from = 0; from < chunk.length; from += PIECE) await writer.write(chunk.subarray(from, from + PIECE));
+    }
     await writer.close();
   } catch (error) {
     await writer.abort(error).catch(() => {});

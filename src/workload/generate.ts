@@ -90,7 +90,8 @@ async function drawLengths(
   out: Uint32Array, spec: LengthSpec, what: 'promptTokens' | 'outputTokens', { files, path, streams }: SourceContext,
 ): Promise<void> {
   if (typeof spec === 'number') {
-    out.fill(spec);
+    // Columns start as zeros that take no memory until they are touched.
+    if (spec !== 0) out.fill(spec);
     return;
   }
   const options = await loadLengths(spec, files, [...path, 'generate', what]);

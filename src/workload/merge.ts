@@ -68,7 +68,10 @@ function ordered<Column extends AnyColumn>(
 function sourceIndices(parts: readonly SourceColumns[], count: number, allocate: Allocate): Uint16Array {
   const indices = new Uint16Array(allocate(2 * count));
   let at = 0;
-  parts.forEach((part, index) => indices.fill(index, at, (at += part.count)));
+  parts.forEach((part, index) => {
+    if (index > 0) indices.fill(index, at, at + part.count);
+    at += part.count;
+  });
   return indices;
 }
 

@@ -39,7 +39,9 @@ export function drawMix(
 ): void {
   const names = [...new Set(mixes.flatMap(mixNames))];
   if (names.length === 1) {
-    out.fill(indexOf(names[0]!));
+    const only = indexOf(names[0]!);
+    // Columns start as zeros that take no memory until they are touched.
+    if (only !== 0) out.fill(only);
     return;
   }
   const candidates = names.map((name) => ({
@@ -74,7 +76,10 @@ interface Candidate {
 function race({ index, random, meanTimes }: Candidate, winners: Uint16Array, best: Float64Array): void {
   const meanTime = meanTimes[0]!;
   for (let i = 0; i < winners.length; i++) {
-    const time = Math.log(1 - random()) * meanTime;
+    const draw = random();
+    // log(1 - x) <= -x: most losers are known without the logarithm.
+    if (-draw * meanTime <= best[i]!) continue;
+    const time = Math.log(1 - draw) * meanTime;
     if (time > best[i]!) {
       best[i] = time;
       winners[i] = index;
