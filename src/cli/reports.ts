@@ -1,11 +1,17 @@
 /** From finished runs to what the renderers take. */
 import { workloadDigest } from '../metrics/digest.ts';
 import type { Report } from '../render/report.ts';
+import type { Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { policyNamed } from '../schedulers/index.ts';
 import type { Workload } from '../workload/build.ts';
 import { optionsInSeconds, settings } from './policy-options.ts';
-import type { Replay } from './tasks.ts';
+
+/** A run and, where it was asked for, the digest of its outcome. */
+export interface Replay {
+  readonly run: Run;
+  readonly digest: string | null;
+}
 
 /** @param digests whether some output shows them: they take time on millions of requests */
 export async function reportOf(

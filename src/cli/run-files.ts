@@ -14,12 +14,12 @@ import { InputError } from './exit.ts';
 import { loadScenarios, reportingFaults, tellProblems, type LoadedScenario } from './load.ts';
 import { outputFiles, type OutputFiles, type Sink } from './output-files.ts';
 import { progress, type Progress } from './progress.ts';
-import { reportOf } from './reports.ts';
+import { reportOf, type Replay } from './reports.ts';
 import { requestRows, stepLine } from './request-rows.ts';
 import { withCharts, writeResults, type Renderers } from './results.ts';
 import { selected } from './select.ts';
 import type { RunOptions } from './shared-options.ts';
-import { replay, withTwinBefore, type Replay, type ReplayTask, type ReportTask } from './tasks.ts';
+import { replay, withTwinBefore, type ReplayTask, type ReportTask } from './tasks.ts';
 import { doAll } from './threads.ts';
 
 /**

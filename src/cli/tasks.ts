@@ -6,13 +6,13 @@ import type { EngineOptions } from '../engine/options.ts';
 import type { GateOutput } from '../gate/gate.ts';
 import { outcomeDigest } from '../metrics/digest.ts';
 import type { Report } from '../render/report.ts';
-import { runScheduler, withTwin, workloadOf, type Run, type RunHooks } from '../run.ts';
+import { runScheduler, withTwin, workloadOf, type RunHooks } from '../run.ts';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { CheckOptions } from './check-scenario.ts';
 import { filesApart } from './destinations.ts';
-import { reportOf } from './reports.ts';
+import { reportOf, type Replay } from './reports.ts';
 
 /** One scheduler over requests that are there already. */
 export interface ReplayTask {
@@ -41,12 +41,6 @@ export interface CheckTask {
 }
 
 export type Task = ReplayTask | ReportTask | CheckTask;
-
-/** A run and, where it was asked for, the digest of its outcome. */
-export interface Replay {
-  readonly run: Run;
-  readonly digest: string | null;
-}
 
 interface Results {
   readonly replay: Replay;
