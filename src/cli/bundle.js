@@ -8,6 +8,7 @@ import { build } from 'rolldown';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dir = here('../../dist/cli');
+const stringWidth = here('string-width.cjs');
 
 rmSync(dir, { recursive: true, force: true });
 await build({
@@ -15,6 +16,7 @@ await build({
   platform: 'node',
   // commander can run subcommands as programs of their own. sched has none, and loading what that takes would be felt.
   resolve: { alias: { 'node:child_process': here('nothing.js') } },
+  plugins: [{ name: 'string-width', resolveId: (id, importer) => (id === 'string-width' && importer !== stringWidth ? stringWidth : null) }],
   // What is not there need not be read at every start.
   output: { dir, format: 'cjs', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',

@@ -56,4 +56,5 @@ function end(error: unknown): never {
 }
 
 process.on('uncaughtException', end);
-program().parseAsync().catch(end);
+// Everything is written: nothing has to be waited for, or taken down bit by bit.
+program().parseAsync().then(() => process.exit(), end);

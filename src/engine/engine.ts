@@ -47,7 +47,6 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #stepTime: StepTime;
   readonly #limited: boolean;
-  readonly #mayPreempt: boolean;
   readonly #asynchronous: boolean;
   readonly #hooks: SimulationHooks;
   readonly #kv: KvCache;
@@ -79,7 +78,6 @@ export class Engine {
     this.#options = options;
     this.#stepTime = stepTime;
     this.#limited = hasLimits(options);
-    this.#mayPreempt = policy.mayPreempt !== undefined;
     this.#asynchronous = options.asyncScheduling;
     this.#hooks = hooks;
     this.#columns = new Columns(table, options);
@@ -124,7 +122,7 @@ export class Engine {
     while (this.#nextArrival <= this.#now) {
       const request = this.#next++;
       this.#nextArrival = this.#next < count ? arrival[this.#next]! : Infinity;
-      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#columns.outputTokens[request]!, this.#mayPreempt) : 0;
+      const reason = this.#limited ? neverFits(this.#options, promptLength(this.#table, request), this.#columns.outputTokens[request]!) : 0;
       if (reason !== 0) {
         this.#columns.shed(request, reason);
       } else {

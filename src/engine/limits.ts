@@ -30,12 +30,8 @@ export function hasLimits({ maxModelLength, kvCache, maxBatchTokens, chunkedPref
   return maxModelLength !== undefined || kvCache !== undefined || (maxBatchTokens !== undefined && !chunkedPrefill);
 }
 
-/**
- * Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can.
- *
- * @param mayPreempt whether the policy evicts running requests for waiting ones
- */
-export function neverFits(options: EngineOptions, promptTokens: number, output: number, mayPreempt: boolean): number {
+/** Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can. */
+export function neverFits(options: EngineOptions, promptTokens: number, output: number): number {
   const { maxModelLength, kvCache, maxBatchTokens, chunkedPrefill, longPrefillThreshold } = options;
   if (maxModelLength !== undefined && (output < 1 || promptTokens + output > maxModelLength)) return LONGER_THAN_MODEL;
   // The last token is never fed back, so it needs no KV.
@@ -43,7 +39,7 @@ export function neverFits(options: EngineOptions, promptTokens: number, output: 
   if (kvCache && Math.ceil(computed / kvCache.blockSize) > kvCache.blocks) return LONGER_THAN_KV;
   if (maxBatchTokens !== undefined && !chunkedPrefill) {
     // After losing its KV a request computes prompt and output so far in one piece.
-    const losesKv = kvCache !== undefined && (kvCache.admission !== 'completion' || mayPreempt);
+    const losesKv = kvCache !== undefined && kvCache.admission !== 'completion';
     const longest = losesKv ? computed : promptTokens;
     const piece = longPrefillThreshold > 0 ? Math.min(longest, longPrefillThreshold) : longest;
     if (piece > maxBatchTokens) return LONGER_THAN_BUDGET;

@@ -220,7 +220,7 @@ export class Planner {
     if (!this.#policy.mayPreempt) return false;
     if (this.#refused === request && this.#refusedAt === this.#batch.version) return false;
     const { maxBatchSize, chunkedPrefill } = this.#options;
-    let candidates = this.#batch.inOrder(this.#runningRequests, this.#runningSlots, false);
+    let candidates = this.#evictable();
     let running = this.#batch.count;
     let free = this.#kv.free;
     let budget = this.#budget;
@@ -247,6 +247,26 @@ export class Planner {
     }
     for (const slot of chosen) this.#preempt(slot, groupToken);
     return chosen.length > 0;
+  }
+
+  /**
+   * Those running that could come back, in order of admission, into `runningRequests` and `runningSlots`; returns how many.
+   *
+   * Without chunked prefill, one that has grown beyond a step's tokens could not: all it has would have to be
+   * computed in one piece. Only `admission: completion` lets such a request in: it is never evicted for blocks.
+   */
+  #evictable(): number {
+    const batch = this.#batch;
+    const count = batch.inOrder(this.#runningRequests, this.#runningSlots, false);
+    if (this.#options.chunkedPrefill || !this.#kv.limited || this.#kv.grows) return count;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#runningSlots[i]!;
+      if (Math.min(batch.prompt[slot]! + batch.generated(slot), this.#threshold) > this.tokenBudget) continue;
+      this.#runningRequests[kept] = this.#runningRequests[i]!;
+      this.#runningSlots[kept++] = slot;
+    }
+    return kept;
   }
 
   #plannedTokens(slot: number): number {

@@ -5,15 +5,13 @@
  * is used for both.
  */
 import { strlen } from 'cli-table3/src/utils.js';
+import { isNarrow } from './narrow.ts';
 
 export { visible } from './visible.ts';
 
-/** Characters of one column each: what nearly all text here is made of, measured without asking further. */
-const NARROW = /^[ -~\u00a0-\u02ff–…−≈─▲▼]*$/;
-
 /** Terminal columns the text takes; colour codes take none, East Asian wide characters two. */
 export function width(text: string): number {
-  return NARROW.test(text) ? text.length : strlen(text);
+  return isNarrow(text) ? text.length : strlen(text);
 }
 
 /** The text (without colour codes), cut with an ellipsis where it is wider than `columns`. */

@@ -19,8 +19,6 @@ export interface PlainRequest {
 export interface PlainPolicy {
   before(a: PlainRequest, b: PlainRequest): number;
   victim(running: readonly PlainRequest[]): PlainRequest;
-  /** Whether anybody is ever evicted for a waiting request, and whether one may be. */
-  readonly preempts: boolean;
   mayPreempt(waiting: PlainRequest, running: PlainRequest): boolean;
 }
 
@@ -102,7 +100,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
     const longest = options.maxModelLength ?? Infinity;
     const target = options.overlong === 'truncate' ? Math.min(r.output, longest - prompt) : r.output;
     const computed = prompt + target - 1;
-    const piece = Math.min(kv && (kv.admission !== 'completion' || policy.preempts) ? computed : prompt, threshold);
+    const piece = Math.min(kv && kv.admission !== 'completion' ? computed : prompt, threshold);
     const fits =
       target >= 1 && prompt + target <= longest && (!kv || blocksFor(computed) <= kv.blocks) &&
       (options.chunkedPrefill || options.maxBatchTokens === undefined || piece <= options.maxBatchTokens);
@@ -180,8 +178,10 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
           return blocksFor(needed) <= blocks - watermark;
         };
         if (!room(options.maxBatchSize - running.length, free, budget)) {
-          // Least urgent first; only if it gets the request in; never for the token budget alone.
-          const candidates = running.filter((other) => !other.done);
+          // Least urgent first; only if it gets the request in; never for the token budget alone; nobody who could not return.
+          const returns = (other: Live): boolean =>
+            options.chunkedPrefill || !kv || Math.min(other.promptLength + other.generated, threshold) <= (options.maxBatchTokens ?? Infinity);
+          const candidates = running.filter((other) => !other.done && returns(other));
           const chosen: Live[] = [];
           const enough = (): boolean => {
             const tokens = chosen.reduce((sum, c) => sum + (given.get(c) ?? 0), budget);

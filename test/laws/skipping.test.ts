@@ -19,10 +19,10 @@ const byPriority = { before: (a: PlainRequest, b: PlainRequest): number => a.pri
 
 /** Every policy of the project beside its plain form. */
 const POLICIES: readonly [string, string, Record<string, unknown>, PlainPolicy][] = [
-  ['fifo', 'fifo', {}, { before: () => 0, victim: last, preempts: false, mayPreempt: () => false }],
-  ['priority', 'priority', {}, { ...byPriority, preempts: false, mayPreempt: () => false }],
-  ['priority, preempting', 'priority', { preempt: true }, { ...byPriority, preempts: true, mayPreempt: (w, r) => r.priority > w.priority }],
-  ['priority, preempting over a gap', 'priority', { preempt: true, minGap: 3 }, { ...byPriority, preempts: true, mayPreempt: (w, r) => r.priority - w.priority > 3 }],
+  ['fifo', 'fifo', {}, { before: () => 0, victim: last, mayPreempt: () => false }],
+  ['priority', 'priority', {}, { ...byPriority, mayPreempt: () => false }],
+  ['priority, preempting', 'priority', { preempt: true }, { ...byPriority, mayPreempt: (w, r) => r.priority > w.priority }],
+  ['priority, preempting over a gap', 'priority', { preempt: true, minGap: 3 }, { ...byPriority, mayPreempt: (w, r) => r.priority - w.priority > 3 }],
 ];
 
 function engineRun(rows: readonly Row[], options: EngineOptions, policy: string, policyOptions: Record<string, unknown>, steps?: StepRecord[]): Outcomes {
