@@ -15,18 +15,16 @@ export interface Progress {
   /** Called now and then while something runs: tells how it stands, when it is time to. */
   tick(): void;
   /**
-   * Tells from now on how runs stand, until the function it returns is called.
+   * Tells from now on how runs stand, until the function it returns is called, which removes the line.
    *
    * @param done requests that have arrived in all runs
    * @param now virtual time of one of them
    * @param total requests of all runs together, where that is known
    */
   watch(done: () => number, now: () => Micros, total?: number): () => void;
-  /** Removes the line. */
-  clear(): void;
 }
 
-const SILENT: Progress = { tick() {}, watch: () => () => {}, clear() {} };
+const SILENT: Progress = { tick() {}, watch: () => () => {} };
 
 /** Progress on the terminal, or none when standard error is not one or the user wants it quiet. */
 export function progress(quiet: boolean): Progress {
@@ -41,10 +39,6 @@ export function progress(quiet: boolean): Progress {
     shown = true;
     writeErr(ERASE_LINE + shorten(line(), (process.stderr.columns || 80) - 1));
   };
-  const clear = () => {
-    if (shown) writeErr(ERASE_LINE);
-    shown = false;
-  };
   return {
     tick,
     watch(done, now, total) {
@@ -55,10 +49,10 @@ export function progress(quiet: boolean): Progress {
       return () => {
         clearInterval(timer);
         line = undefined;
-        clear();
+        if (shown) writeErr(ERASE_LINE);
+        shown = false;
       };
     },
-    clear,
   };
 }
 

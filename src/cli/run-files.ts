@@ -2,10 +2,11 @@
  * What `simulate` and `compare` share: load every scenario, run it, write what was asked for. Nothing is
  * written under its name unless every scenario could be loaded and run.
  */
+import type { StepRecord } from '../engine/outcomes.ts';
 import type { Report } from '../render/report.ts';
 import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/requests.ts';
 import { stepJson } from '../render/steps.ts';
-import { workloadOf, type Run } from '../run.ts';
+import { withTwin, workloadOf, type Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
@@ -19,7 +20,7 @@ import { requestRows, stepLine } from './request-rows.ts';
 import { withCharts, writeResults, type Renderers } from './results.ts';
 import { selected } from './select.ts';
 import type { RunOptions } from './shared-options.ts';
-import { replay, withTwinBefore, type ReplayTask, type ReportTask } from './tasks.ts';
+import type { ReplayTask, ReportTask } from './tasks.ts';
 import { doAll } from './threads.ts';
 
 /**
@@ -40,19 +41,17 @@ export async function runFiles(
   for (const { scenario } of loaded) accept(scenario);
 
   const files = outputFiles();
-  const line = progress(options.quiet ?? false);
   try {
     const rows = openRows(files, options);
+    const line = progress(options.quiet ?? false);
     const job: Job = {
       jobs: options.jobs, colour: options.color, digests: wanted.some(({ format }) => format === 'json'), rows, line,
       written: [...options.output, ...rowFiles],
     };
     const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
-    line.clear();
     await writeResults(files, wanted, options.chart ? withCharts(renderers) : renderers, reports, options.color);
     files.commit();
   } finally {
-    line.clear();
     files.discard();
   }
 }
@@ -95,23 +94,16 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
   const { table } = workload;
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
   const { steps } = rows;
-  const run = () => (steps ? withSteps(tasks, steps) : doAll(tasks, { threads: jobs, line, work: table.count * tasks.length }));
+  // Steps are seen one by one, as they are taken.
+  const seen = steps && { threads: 1, onStep: (scheduler: string, step: StepRecord) => steps.write(stepJson(stepLine(table, scheduler, step))) };
+  const work = table.count * tasks.length;
   const replays: Replay[] = [];
-  for (const done of await reportingFaults(loaded, colour, run)) {
-    const next = withTwinBefore(done, replays);
+  for (const { run, digest } of await reportingFaults(loaded, colour, () => doAll(tasks, { threads: jobs, line, work, ...seen }))) {
+    const next = { run: withTwin(run, replays.map((before) => before.run)), digest };
     rows.requests(table, next.run);
     replays.push(next);
   }
   return reportOf(scenario, workload, replays, digests);
-}
-
-/** Steps are seen one by one, as they are taken. */
-async function withSteps(tasks: readonly ReplayTask[], steps: Sink): Promise<Replay[]> {
-  const replays: Replay[] = [];
-  for (const task of tasks) {
-    replays.push(await replay(task, { onStep: (scheduler, step) => steps.write(stepJson(stepLine(task.table, scheduler, step))) }));
-  }
-  return replays;
 }
 
 /** Many scenarios, each a task of its own. */

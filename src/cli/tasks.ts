@@ -6,7 +6,7 @@ import type { EngineOptions } from '../engine/options.ts';
 import type { GateOutput } from '../gate/gate.ts';
 import { outcomeDigest } from '../metrics/digest.ts';
 import type { Report } from '../render/report.ts';
-import { runScheduler, withTwin, workloadOf, type RunHooks } from '../run.ts';
+import { runScenario, runScheduler, type Run, type RunHooks } from '../run.ts';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
 import type { RequestTable } from '../workload/request-table.ts';
@@ -50,32 +50,28 @@ interface Results {
 
 export type ResultOf<Each extends Task> = Results[Each['kind']];
 
-type Perform = { readonly [Kind in Task['kind']]: (task: Extract<Task, { kind: Kind }>, onProgress: RunHooks['onProgress']) => Promise<Results[Kind]> };
+type Perform = { readonly [Kind in Task['kind']]: (task: Extract<Task, { kind: Kind }>, hooks: RunHooks) => Promise<Results[Kind]> };
 
 const PERFORM: Perform = {
-  replay: (task, onProgress) => replay(task, { onProgress }),
+  replay,
   report,
-  check: async ({ file, options }, onProgress) => (await import('./check-scenario.ts')).checkScenario(file, options, { onProgress }),
+  check: async ({ file, options }, hooks) => (await import('./check-scenario.ts')).checkScenario(file, options, hooks),
 };
 
 /** Does a task, on whichever thread this is. */
-export function perform<Each extends Task>(task: Each, onProgress: RunHooks['onProgress']): Promise<ResultOf<Each>> {
-  return PERFORM[task.kind](task as never, onProgress) as Promise<ResultOf<Each>>;
+export function perform<Each extends Task>(task: Each, hooks: RunHooks): Promise<ResultOf<Each>> {
+  return PERFORM[task.kind](task as never, hooks) as Promise<ResultOf<Each>>;
 }
 
-export async function replay({ engine, table, scheduler, digests }: ReplayTask, hooks: RunHooks): Promise<Replay> {
-  const run = runScheduler(engine, table, scheduler, hooks);
-  return { run, digest: digests ? await outcomeDigest(table, run.outcomes) : null };
+function replay({ engine, table, scheduler, digests }: ReplayTask, hooks: RunHooks): Promise<Replay> {
+  return replayOf(table, runScheduler(engine, table, scheduler, hooks), digests);
 }
 
-async function report({ path, scenario, digests, written }: ReportTask, onProgress: RunHooks['onProgress']): Promise<Results['report']> {
-  const { engine, schedulers } = scenario;
+async function report({ path, scenario, digests, written }: ReportTask, hooks: RunHooks): Promise<Results['report']> {
   try {
-    const workload = await workloadOf(scenario, filesApart(path, written));
+    const { workload, runs } = await runScenario(scenario, { files: filesApart(path, written), ...hooks });
     const replays: Replay[] = [];
-    for (const scheduler of schedulers) {
-      replays.push(withTwinBefore(await replay({ kind: 'replay', engine, table: workload.table, scheduler, digests }, { onProgress }), replays));
-    }
+    for (const run of runs) replays.push(await replayOf(workload.table, run, digests));
     return { report: await reportOf(scenario, workload, replays, digests) };
   } catch (error) {
     if (!(error instanceof WorkloadError)) throw error;
@@ -83,7 +79,6 @@ async function report({ path, scenario, digests, written }: ReportTask, onProgre
   }
 }
 
-/** Names the replay before this one, if any, that gave every request the same outcome. */
-export function withTwinBefore({ run, digest }: Replay, before: readonly Replay[]): Replay {
-  return { run: withTwin(run, before.map((other) => other.run)), digest };
+async function replayOf(table: RequestTable, run: Run, digests: boolean): Promise<Replay> {
+  return { run, digest: digests ? await outcomeDigest(table, run.outcomes) : null };
 }

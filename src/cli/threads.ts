@@ -5,6 +5,7 @@
  * none waits for another; nothing but the time it takes tells how many there were.
  */
 import type { Worker } from 'node:worker_threads';
+import type { RunHooks } from '../run.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
 import { InputError } from './exit.ts';
 import type { Progress } from './progress.ts';
@@ -51,6 +52,8 @@ export interface ThreadOptions<Result> {
   readonly work?: number | undefined;
   /** Whether no task after this one counts. */
   readonly isLast?: ((result: Result) => boolean) | undefined;
+  /** Told of every step; only on this thread, so with `threads: 1`. */
+  readonly onStep?: RunHooks['onStep'];
 }
 
 /**
@@ -60,7 +63,7 @@ export interface ThreadOptions<Result> {
  * @throws Error what the first task in order threw
  */
 export async function doAll<Each extends Task>(
-  tasks: readonly Each[], { threads, line, work, isLast = () => false }: ThreadOptions<ResultOf<Each>>,
+  tasks: readonly Each[], { threads, line, work, isLast = () => false, onStep }: ThreadOptions<ResultOf<Each>>,
 ): Promise<ResultOf<Each>[]> {
   const most = await threadsFor(tasks.length, threads, work);
   const shared = shareAmong(most);
@@ -82,7 +85,7 @@ export async function doAll<Each extends Task>(
     if (work !== undefined) await start();
     for (let index = claim(shared); index < tasks.length && !results.complete; index = claim(shared)) {
       try {
-        results.add(index, await perform(tasks[index]!, onProgress));
+        results.add(index, await perform(tasks[index]!, { onProgress, onStep }));
       } catch (error) {
         results.fail(index, error);
       }

@@ -10,7 +10,7 @@ void work();
 async function work(): Promise<void> {
   for (let index = claim(shared); index < tasks.length; index = claim(shared)) {
     try {
-      const result = await perform(tasks[index]!, recorder(shared, thread));
+      const result = await perform(tasks[index]!, { onProgress: recorder(shared, thread) });
       post({ index, result }, buffersIn(result));
     } catch (error) {
       post({ index, ...failureOf(error) });
