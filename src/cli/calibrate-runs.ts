@@ -2,11 +2,11 @@
 import { calibrate, type Calibration } from '../experiments/calibrate/calibrate.ts';
 import { readRun } from '../experiments/measured/index.ts';
 import { RunError, type ServerSettings } from '../experiments/measured/measured-run.ts';
-import { destinations } from './destinations.ts';
+import { destinations } from './io/destinations.ts';
 import { InputError } from './exit.ts';
-import { outputFiles } from './output-files.ts';
-import { CALIBRATE, writeResults } from './results.ts';
-import { readRunFile } from './run-file.ts';
+import { outputFiles } from './io/output-files.ts';
+import { CALIBRATE, writeResults } from './io/results.ts';
+import { readRunFile } from './io/run-file.ts';
 import type { OutputOptions } from './shared-options.ts';
 
 /** Flags that say what the server was, under the names of the engine block. */

@@ -4,7 +4,7 @@ import { isMapping } from '../core/choice.ts';
 import { PRESETS } from '../engine/presets/index.ts';
 import { STEP_TIMES } from '../engine/step-time/index.ts';
 import { METRICS } from '../metrics/registry.ts';
-import type { CatalogEntry, CatalogSection } from '../render/catalog.ts';
+import type { CatalogEntry, CatalogSection } from '../render/pages/catalog.ts';
 import { POLICIES } from '../schedulers/index.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
 import { LENGTHS } from '../workload/lengths/index.ts';

@@ -7,18 +7,18 @@ import { parseExpectation } from '../gate/parse.ts';
 import { isInShard, type Shard } from '../gate/shards.ts';
 import { parseTolerance } from '../gate/tolerance.ts';
 import { reportOf } from '../gate/verdict.ts';
-import { requireOwnBaselines, scenarioFiles } from './check-files.ts';
+import { requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
 import { toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
-import { destinations, type Destination } from './destinations.ts';
-import { say } from './diagnostics.ts';
+import { destinations, type Destination } from './io/destinations.ts';
+import { say } from './io/diagnostics.ts';
 import { ExitCode, InputError, ReportedError, systemError } from './exit.ts';
-import { annotate, onGithub, summarizeStep } from './github-actions.ts';
-import { outputFiles, type OutputFiles } from './output-files.ts';
-import { progress } from './progress.ts';
-import { CHECK, writeResults } from './results.ts';
+import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
+import { outputFiles, type OutputFiles } from './io/output-files.ts';
+import { progress } from './io/progress.ts';
+import { CHECK, writeResults } from './io/results.ts';
 import type { JobsOptions, OutputOptions } from './shared-options.ts';
-import type { CheckTask } from './tasks.ts';
-import { doAll } from './threads.ts';
+import type { CheckTask } from './threads/tasks.ts';
+import { doAll } from './threads/threads.ts';
 
 export interface CheckCommandOptions extends OutputOptions, JobsOptions {
   readonly expect: readonly string[];

@@ -19,9 +19,9 @@ import type { LoadedScenario as Loaded } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { WorkloadError } from '../workload/problem.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { baselineFile } from './check-files.ts';
+import { baselineFile } from './io/check-files.ts';
 import { InputError, systemError } from './exit.ts';
-import { filesBeside, STDIN } from './files.ts';
+import { filesBeside, STDIN } from './io/files.ts';
 import { diagnosticOf, loadFile } from './load.ts';
 
 /** What the command line says about every scenario; plain data. */

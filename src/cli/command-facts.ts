@@ -1,6 +1,6 @@
 /** What each command takes, asked of commander itself. */
 import { Command } from 'commander';
-import type { CommandFacts } from '../render/reference.ts';
+import type { CommandFacts } from '../render/pages/reference.ts';
 import { COMMANDS } from './commands/index.ts';
 import { HELP } from './help.ts';
 

@@ -1,12 +1,12 @@
 /** What `sched workload` does: builds the requests of scenarios and describes them. */
-import type { WorkloadReport } from '../render/workload-report.ts';
+import type { WorkloadReport } from '../render/workload/workload-report.ts';
 import { workloadOf } from '../run.ts';
 import { describeWorkload } from '../workload/describe.ts';
-import { destinations } from './destinations.ts';
-import { filesBeside } from './files.ts';
+import { destinations } from './io/destinations.ts';
+import { filesBeside } from './io/files.ts';
 import { loadScenarios, reportingFaults } from './load.ts';
-import { outputFiles } from './output-files.ts';
-import { WORKLOAD, writeResults } from './results.ts';
+import { outputFiles } from './io/output-files.ts';
+import { WORKLOAD, writeResults } from './io/results.ts';
 import { selected } from './select.ts';
 import type { OutputOptions, SelectionOptions } from './shared-options.ts';
 

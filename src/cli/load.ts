@@ -4,9 +4,9 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { loadScenario, type LoadedScenario as Loaded } from '../scenario/load.ts';
 import { sentence } from '../scenario/messages.ts';
 import { WorkloadError, type Problem } from '../workload/problem.ts';
-import { say } from './diagnostics.ts';
+import { say } from './io/diagnostics.ts';
 import { InputError, ReportedError } from './exit.ts';
-import { readScenarioFile, STDIN } from './files.ts';
+import { readScenarioFile, STDIN } from './io/files.ts';
 
 /** A scenario and the file it came from. */
 export interface LoadedScenario extends Loaded {

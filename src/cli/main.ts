@@ -6,11 +6,11 @@
  */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { visible } from '../render/visible.ts';
+import { visible } from '../render/text/visible.ts';
 import { COMMANDS } from './commands/index.ts';
 import { ExitCode, InputError, ReportedError } from './exit.ts';
 import { HELP } from './help.ts';
-import { ReaderGone, writeErr, writeOut } from './streams.ts';
+import { ReaderGone, writeErr, writeOut } from './io/streams.ts';
 
 function program(): Command {
   const sched = new Command('sched')

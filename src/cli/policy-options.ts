@@ -1,7 +1,7 @@
 /** Options of a policy as results carry them, and as people read them. */
 import * as v from 'valibot';
 import { toSeconds } from '../core/time.ts';
-import { shortDuration } from '../render/durations.ts';
+import { shortDuration } from '../render/text/durations.ts';
 import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { optionFacts } from './option-facts.ts';
 

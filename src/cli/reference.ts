@@ -1,5 +1,5 @@
 /** The reference page, gathered from the schema, the catalog and the commands. */
-import { referencePage } from '../render/reference.ts';
+import { referencePage } from '../render/pages/reference.ts';
 import { catalog } from './catalog.ts';
 import { KINDS } from './catalog-kinds.ts';
 import { commandFacts } from './command-facts.ts';

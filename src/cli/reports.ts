@@ -1,6 +1,6 @@
 /** From finished runs to what the renderers take. */
 import { workloadDigest } from '../metrics/digest.ts';
-import type { Report } from '../render/report.ts';
+import type { Report } from '../render/runs/report.ts';
 import type { Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { policyNamed } from '../schedulers/index.ts';

@@ -1,8 +1,8 @@
 /** From columns to the rows that `--requests` and `--steps` write: the edge at which a request becomes an object. */
 import { STATUS_NAMES, type StepRecord } from '../engine/outcomes.ts';
 import { slaMet } from '../metrics/sla.ts';
-import type { RequestRow } from '../render/requests.ts';
-import type { StepLine } from '../render/steps.ts';
+import type { RequestRow } from '../render/runs/requests.ts';
+import type { StepLine } from '../render/runs/steps.ts';
 import type { Run } from '../run.ts';
 import { requestId, type RequestTable } from '../workload/request-table.ts';
 

@@ -3,25 +3,25 @@
  * written under its name unless every scenario could be loaded and run.
  */
 import type { StepRecord } from '../engine/outcomes.ts';
-import type { Report } from '../render/report.ts';
-import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/requests.ts';
-import { stepJson } from '../render/steps.ts';
+import type { Report } from '../render/runs/report.ts';
+import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/runs/requests.ts';
+import { stepJson } from '../render/runs/steps.ts';
 import { withTwin, workloadOf, type Run } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { checkRowFiles, destinations, filesApart } from './destinations.ts';
+import { checkRowFiles, destinations, filesApart } from './io/destinations.ts';
 import { InputError } from './exit.ts';
 import { loadScenarios, reportingFaults, tellProblems, type LoadedScenario } from './load.ts';
-import { outputFiles, type OutputFiles, type Sink } from './output-files.ts';
-import { progress, type Progress } from './progress.ts';
+import { outputFiles, type OutputFiles, type Sink } from './io/output-files.ts';
+import { progress, type Progress } from './io/progress.ts';
 import { reportOf, type Replay } from './reports.ts';
 import { requestRows, stepLine } from './request-rows.ts';
-import { withCharts, writeResults, type Renderers } from './results.ts';
+import { withCharts, writeResults, type Renderers } from './io/results.ts';
 import { selected } from './select.ts';
 import type { RunOptions } from './shared-options.ts';
-import type { ReplayTask, ReportTask } from './tasks.ts';
-import { doAll } from './threads.ts';
+import type { ReplayTask, ReportTask } from './threads/tasks.ts';
+import { doAll } from './threads/threads.ts';
 
 /**
  * Runs the files and writes the results.

@@ -1,6 +1,6 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { EXTENSIONS, FORMATS, type Format } from './formats.ts';
+import { EXTENSIONS, FORMATS, type Format } from './io/formats.ts';
 
 export interface ColourOptions {
   /** False with --no-color. */

@@ -1,7 +1,7 @@
 /** Everything that is wrong with a scenario file and with the files that it names. */
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { checkFiles } from '../workload/check-files.ts';
-import { filesBeside } from './files.ts';
+import { filesBeside } from './io/files.ts';
 import { diagnosticOf, loadFile } from './load.ts';
 
 /**

@@ -8,7 +8,7 @@
  * could not serve all) is *loose* and is planned one by one, in order of admission.
  */
 import { NumberHeap } from '../core/number-heap.ts';
-import type { SeriesIndex } from './gaps.ts';
+import type { SeriesIndex } from './books/gaps.ts';
 import type { Progress } from './progress.ts';
 
 /** Values of `state`. */

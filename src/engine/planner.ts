@@ -8,9 +8,9 @@
 import type { Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { Batch } from './batch.ts';
-import type { Columns } from './columns.ts';
+import type { Columns } from './books/columns.ts';
 import type { KvCache } from './kv-cache.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './books/ledger.ts';
 import { promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import type { Progress } from './progress.ts';

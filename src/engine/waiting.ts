@@ -4,7 +4,7 @@
  */
 import type { Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './books/ledger.ts';
 import { type Progress, ProgressColumns } from './progress.ts';
 
 export class Waiting {

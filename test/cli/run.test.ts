@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { width } from '../../src/render/text.ts';
+import { width } from '../../src/render/text/text.ts';
 import { BIN, SIX, workspace, type Workspace } from './sched.ts';
 
 let at: Workspace;

@@ -1,7 +1,7 @@
 /** The number of threads shows in nothing but the time it takes. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { progressLine } from '../../src/cli/progress.ts';
+import { progressLine } from '../../src/cli/io/progress.ts';
 import { workspace, type Workspace } from './sched.ts';
 
 let at: Workspace;

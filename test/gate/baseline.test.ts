@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf, baselineText, parseBaseline } from '../../src/gate/baseline.ts';
-import { groupFigures, lengthFigures, runFigures } from '../../src/render/figures.ts';
+import { groupFigures, lengthFigures, runFigures } from '../../src/render/runs/figures.ts';
 import { chat, CIRCUMSTANCES, run, subjectOf, summary, times } from './subjects.ts';
 
 const TEXT = baselineText(baselineOf(chat(), CIRCUMSTANCES));

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { jsonTree } from '../../src/scenario/json-tree.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { STARTER } from '../../src/scenario/starter.ts';
-import { codeFrames } from '../../src/render/code-frame.ts';
-import { PLAIN } from '../../src/render/style.ts';
+import { codeFrames } from '../../src/render/text/code-frame.ts';
+import { PLAIN } from '../../src/render/text/style.ts';
 
 const duration = fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom('ms', 's', 'us')).map(([n, unit]) => `${n}${unit}`);
 const length = fc.oneof(fc.integer({ min: 1, max: 500 }), fc.record({ distribution: fc.constant('uniform'), min: fc.integer({ min: 1, max: 9 }), max: fc.integer({ min: 9, max: 99 }) }));

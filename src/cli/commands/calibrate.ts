@@ -1,7 +1,7 @@
 /** sched calibrate: the engine block with which a replay meets the times of a measured run. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate-runs.ts';
-import { CALIBRATION_FORMATS } from '../formats.ts';
+import { CALIBRATION_FORMATS } from '../io/formats.ts';
 import { addOutput } from '../shared-options.ts';
 
 const SETTINGS = `

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
-import { CHECK_FORMATS } from '../formats.ts';
+import { CHECK_FORMATS } from '../io/formats.ts';
 import { addJobs, addOutput } from '../shared-options.ts';
 
 const EXIT_CODES = `

@@ -5,7 +5,7 @@ import { addRun, type RunOptions } from '../shared-options.ts';
 
 export function configure(command: Command): void {
   addRun(command).action(async (files: string[], options: RunOptions) => {
-    const [{ runFiles }, { COMPARE }] = await Promise.all([import('../run-files.ts'), import('../results.ts')]);
+    const [{ runFiles }, { COMPARE }] = await Promise.all([import('../run-files.ts'), import('../io/results.ts')]);
     await runFiles(files, options, COMPARE, ({ name, schedulers }) => {
       if (schedulers.length > 1) return;
       throw new InputError(`${name}: a comparison needs two schedulers, this is one (${schedulers[0]!.name})`, 'name more with --scheduler fifo,priority');

@@ -1,8 +1,8 @@
 /** sched init: a commented scenario to start from. */
 import type { Command } from 'commander';
-import { visible } from '../../render/visible.ts';
+import { visible } from '../../render/text/visible.ts';
 import { InputError, systemError } from '../exit.ts';
-import { writeErr, writeOut } from '../streams.ts';
+import { writeErr, writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   command

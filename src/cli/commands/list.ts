@@ -2,7 +2,7 @@
 import { Argument, Option, type Command } from 'commander';
 import { KINDS, type CatalogKind } from '../catalog-kinds.ts';
 import { addColour } from '../shared-options.ts';
-import { writeOut } from '../streams.ts';
+import { writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   command
@@ -11,13 +11,13 @@ export function configure(command: Command): void {
   addColour(command).action(async (kind: CatalogKind | undefined, { format, color }: { format: string; color: boolean }) => {
     const { catalog } = await import('../catalog.ts');
     const sections = catalog(kind === undefined ? KINDS : [kind]);
-    const { catalogData, catalogText } = await import('../../render/catalog.ts');
+    const { catalogData, catalogText } = await import('../../render/pages/catalog.ts');
     if (format === 'json') {
-      const { jsonText, SCHEMA_VERSION } = await import('../../render/json.ts');
+      const { jsonText, SCHEMA_VERSION } = await import('../../render/runs/json.ts');
       writeOut(jsonText({ schemaVersion: SCHEMA_VERSION, ...catalogData(sections) }));
       return;
     }
-    const { standardPage } = await import('../terminal.ts');
+    const { standardPage } = await import('../io/terminal.ts');
     writeOut(catalogText(sections, await standardPage(color)));
   });
 }

@@ -1,6 +1,6 @@
 /** sched merge: the results of shards, put together as if one check had made them. */
 import type { Command } from 'commander';
-import { CHECK_FORMATS } from '../formats.ts';
+import { CHECK_FORMATS } from '../io/formats.ts';
 import { addOutput, type OutputOptions } from '../shared-options.ts';
 
 export function configure(command: Command): void {

@@ -1,6 +1,6 @@
 /** sched reference: docs/reference.md, for `npm run docs`. */
 import type { Command } from 'commander';
-import { writeOut } from '../streams.ts';
+import { writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   command.action(async () => {

@@ -4,7 +4,7 @@ import { addRun, type RunOptions } from '../shared-options.ts';
 
 export function configure(command: Command): void {
   addRun(command).action(async (files: string[], options: RunOptions) => {
-    const [{ runFiles }, { SIMULATE }] = await Promise.all([import('../run-files.ts'), import('../results.ts')]);
+    const [{ runFiles }, { SIMULATE }] = await Promise.all([import('../run-files.ts'), import('../io/results.ts')]);
     await runFiles(files, options, SIMULATE);
   });
 }

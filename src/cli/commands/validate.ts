@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { ReportedError } from '../exit.ts';
 import { addColour, addFiles } from '../shared-options.ts';
-import { writeOut } from '../streams.ts';
+import { writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   addFiles(command)
     .option('-q, --quiet', 'say only what is wrong');
   addColour(command).action(async (files: string[], { color, quiet = false }: { color: boolean; quiet?: boolean }) => {
     const [{ faultsOf }, { say }, { visible }] = await Promise.all([
-      import('../validate-file.ts'), import('../diagnostics.ts'), import('../../render/text.ts'),
+      import('../validate-file.ts'), import('../io/diagnostics.ts'), import('../../render/text/text.ts'),
     ]);
     const diagnostics: Diagnostic[] = [];
     for (const file of files) {

@@ -1,0 +1,43 @@
+/** The lines that say what a table is about: the scenario, and each policy's run. */
+import { shortDuration } from '../text/durations.ts';
+import { engineLine } from './engine-line.ts';
+import { grouped, percent, ratio, written } from '../text/quantities.ts';
+import type { Report, RunReport } from './report.ts';
+import type { Style } from '../text/style.ts';
+import { shorten, visible, width, wrap } from '../text/text.ts';
+
+/** Name, then workload, engine and seed, within `columns`. */
+export function scenarioHeader(report: Report, columns: number, style: Style): string {
+  return [style.title(shorten(visible(report.name), columns)), style.dim(wrap(scenarioFacts(report), columns))].join('\n');
+}
+
+/** 2,400 requests · batch 8 · log-efficiency 50 ms · seed 42 */
+export function scenarioFacts(report: Report): string {
+  const requests = `${grouped(report.requests)} ${report.requests === 1 ? 'request' : 'requests'}`;
+  return [requests, engineLine(report.engine), `seed ${visible(report.seed)}`].join(' · ');
+}
+
+/** The scheduler's name and as many facts of its run as fit on the line. */
+export function runHeader(run: RunReport, columns: number, style: Style): string {
+  const name = shorten(visible(run.scheduler), columns);
+  let facts = '';
+  for (const fact of runFacts(run)) {
+    const longer = facts === '' ? fact : `${facts} · ${fact}`;
+    if (width(name) + 2 + width(longer) > columns) break;
+    facts = longer;
+  }
+  return facts === '' ? style.title(name) : `${style.title(name)}  ${style.dim(facts)}`;
+}
+
+/** What the run was and how the engine fared, most telling first. */
+export function runFacts({ scheduler, policy, settings, summary, sameScheduleAs }: RunReport): string[] {
+  const { makespan, steps, fairness, engine, all } = summary;
+  const facts: string[] = [];
+  if (sameScheduleAs !== undefined) facts.push(`same schedule as ${visible(sameScheduleAs)}`);
+  if (policy !== scheduler || settings.length > 0) facts.push([policy, ...settings.map(visible)].join(', '));
+  facts.push(`makespan ${shortDuration(makespan)}`, `${grouped(steps)} steps`);
+  if (engine.utilization !== null) facts.push(`busy ${written(percent(engine.utilization))}`);
+  if (fairness.jain !== null) facts.push(`Jain ${written(ratio(fairness.jain))}`);
+  if (all.preemptions > 0) facts.push(`${grouped(all.preemptions)} preemptions`);
+  return facts;
+}

@@ -1,0 +1,45 @@
+/** Results as JSON, schemaVersion 1: the format that CI jobs and notebooks read. Same input, same bytes. */
+import type { GroupSummary } from '../../metrics/summary.ts';
+import { comparisons } from './comparisons.ts';
+import { groupFigures, lengthFigures, runFigures } from './figures.ts';
+import { jsonText } from '../text/json-text.ts';
+import type { Report, RunReport } from './report.ts';
+
+export { jsonText } from '../text/json-text.ts';
+
+export const SCHEMA_VERSION = 1;
+
+/** `sched simulate`: one scenario's document, or `{ schemaVersion, results }` for several; ends in a newline. */
+export function simulateJson(reports: readonly Report[]): string {
+  return documentOf(reports.map(resultOf));
+}
+
+/** `sched compare`: the same document, and in each result what changed against its first run. */
+export function compareJson(reports: readonly Report[]): string {
+  return documentOf(reports.map((report) => ({ ...resultOf(report), comparisons: comparisons(report) })));
+}
+
+function documentOf(results: readonly object[]): string {
+  const [only] = results;
+  return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
+}
+
+function resultOf(report: Report) {
+  const { name, file, seed, requests, digest } = report;
+  return { scenario: { name, file, seed, requests, digest }, runs: report.runs.map((run) => runOf(report, run)) };
+}
+
+function runOf(report: Report, run: RunReport) {
+  const { scheduler, policy, options, summary, outcomeDigest, sameScheduleAs } = run;
+  return {
+    scheduler, policy, options, ...lengthFigures(summary), outcomeDigest, sameScheduleAs,
+    all: groupFigures(summary.all),
+    classes: groupsOf(report.classes, summary.classes),
+    tenants: groupsOf(report.tenants, summary.tenants),
+    ...runFigures(summary),
+  };
+}
+
+function groupsOf(names: readonly string[], groups: Readonly<Record<string, GroupSummary>>) {
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(groups, name)).map((name) => [name, groupFigures(groups[name]!)]));
+}

@@ -1,0 +1,72 @@
+/** Results as GitHub-flavoured Markdown: for a pull request, a README, a report. */
+import { change, figure, writtenChange } from './changes.ts';
+import { COLUMN_SETS } from './columns.ts';
+import { comparisonRows } from './comparison.ts';
+import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
+import { runFacts, scenarioFacts } from './headers.ts';
+import { notes } from './notes.ts';
+import { written } from '../text/quantities.ts';
+import type { Report, RunReport } from './report.ts';
+import { overload, verdicts } from './verdict.ts';
+
+/** `sched simulate`: a section per scenario, a table per policy; ends in a newline. */
+export function simulateMarkdown(reports: readonly Report[]): string {
+  const sections = reports.map((report) => [
+    ...markdownHeader(report),
+    ...report.runs.flatMap((run) => [`#### ${markdownText(run.scheduler)}`, runFacts(run).map(markdownText).join(' · '), runTable(report, run)]),
+  ].join('\n\n'));
+  return `${[...sections, ...markdownNotes(reports)].join('\n\n')}\n`;
+}
+
+/** `sched compare`: a section per scenario, one table, and what it says; ends in a newline. */
+export function compareMarkdown(reports: readonly Report[]): string {
+  const sections = reports.map((report) => [
+    ...markdownHeader(report),
+    comparisonTable(report),
+    ...verdicts(report).map(({ run, against, sentences }) => [
+      `**${markdownText(run.scheduler)} against ${markdownText(against.scheduler)}**`, '', ...sentences.map(({ text }) => `- ${markdownText(text)}`),
+    ].join('\n')),
+    ...[overload(report)].flatMap((warning) => (warning ? [markdownText(warning.text)] : [])),
+  ].join('\n\n'));
+  return `${[...sections, ...markdownNotes(reports)].join('\n\n')}\n`;
+}
+
+/** Title and facts of a scenario, as paragraphs. */
+function markdownHeader(report: Report): string[] {
+  return [`### ${markdownText(report.name)}`, markdownText(scenarioFacts(report))];
+}
+
+/** The notes as one list, or nothing. */
+function markdownNotes(reports: readonly Report[]): string[] {
+  const items = notes(reports).map((note) => `- ${markdownText(note)}`);
+  return items.length === 0 ? [] : [items.join('\n')];
+}
+
+function comparisonTable(report: Report): string {
+  const [first, ...others] = report.runs;
+  const right = (title: string): GfmColumn => ({ title, align: 'right' });
+  const columns: GfmColumn[] = [
+    { title: 'metric', align: 'left' }, { title: 'class', align: 'left' }, right(markdownText(first!.scheduler)),
+    ...others.flatMap(({ scheduler }) => [right(markdownText(scheduler)), right('change')]),
+  ];
+  return gfmTable(columns, comparisonRows(report).map((row) => {
+    const values = row.values.map((value) => written(value === null ? null : figure(value, row.unit)));
+    return [
+      row.metric, markdownText(row.group), values[0]!,
+      ...others.flatMap((_, index) => [values[index + 1]!, writtenChange(change(row.changes[index]!))]),
+    ];
+  }));
+}
+
+function runTable(report: Report, run: RunReport): string {
+  const metrics = COLUMN_SETS.flat();
+  const columns: GfmColumn[] = [
+    { title: 'class', align: 'left' },
+    ...metrics.map(({ group, title }) => ({ title: `${group} ${title}`.trim(), align: 'right' as const })),
+  ];
+  const row = (name: string, group: RunReport['summary']['all']) => [name, ...metrics.map((metric) => written(metric.read(group)))];
+  return gfmTable(columns, [
+    ...report.classes.map((name) => row(markdownText(name), run.summary.classes[name]!)),
+    row('**all**', run.summary.all),
+  ]);
+}

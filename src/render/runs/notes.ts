@@ -1,0 +1,51 @@
+/** What a table needs said beneath it: rows that were not replayed, who was shed and why, what never finished, and what a dash means. */
+import type { GroupSummary } from '../../metrics/summary.ts';
+import { grouped, MISSING } from '../text/quantities.ts';
+import type { Report, RunReport } from './report.ts';
+import { visible } from '../text/text.ts';
+
+/** Sentences in order of the scenarios and their runs; empty when there is nothing to say. */
+export function notes(reports: readonly Report[]): string[] {
+  const several = reports.length > 1;
+  const about = reports.flatMap((report) => {
+    const sentences = [
+      ...workloadNotes(report),
+      ...report.runs.flatMap((run) => [...lost(run)].map((sentence) => `${visible(run.scheduler)}: ${sentence}`)),
+    ];
+    return several ? sentences.map((sentence) => `${visible(report.name)}: ${sentence}`) : sentences;
+  });
+  const dash = dashNote(reports);
+  return dash ? [...about, dash] : about;
+}
+
+/** A workload without requests, and rows of a trace that were left out: rows are never lost silently. */
+function* workloadNotes({ requests, sources }: Report): Generator<string> {
+  for (const { source, file = source, rowsRead, rowsKept, dropped } of sources) {
+    const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${reason}`);
+    if (reasons.length > 0) yield `${visible(file)}: ${grouped(rowsKept)} of ${grouped(rowsRead)} rows are replayed; ${reasons.join(', ')}`;
+  }
+  if (requests === 0) yield 'the workload has no requests';
+}
+
+function* lost({ summary: { all, shedReasons } }: RunReport): Generator<string> {
+  if (all.shed > 0) {
+    const reasons = Object.entries(shedReasons).map(([reason, times]) => `${grouped(times)} ${reason}`);
+    yield `${grouped(all.shed)} of ${grouped(all.offered)} requests shed (${reasons.join('; ')})`;
+  }
+  if (all.unfinished > 0) yield `${grouped(all.unfinished)} of ${grouped(all.offered)} requests did not finish`;
+}
+
+/** Explains the dash by the reasons that occur in these tables, or null where there is none. */
+function dashNote(reports: readonly Report[]): string | null {
+  const groups = reports.flatMap(({ runs }) =>
+    runs.flatMap(({ summary }) => [summary.all, ...Object.values(summary.classes)]));
+  const reasons: string[] = [];
+  if (groups.some(hasThinTail)) reasons.push('too few requests for that percentile (p99 needs 100, p95 needs 20, p50 needs 2)');
+  if (groups.some(({ completed }) => completed === 0)) reasons.push('no request completed');
+  if (groups.some(({ offered, sla }) => offered > 0 && sla.withTarget === 0)) reasons.push('no SLA target');
+  return reasons.length === 0 ? null : `${MISSING} ${reasons.join(', or ')}`;
+}
+
+function hasThinTail({ completed, latency, ttft }: GroupSummary): boolean {
+  return completed > 0 && [latency.p95, latency.p99, ttft.p95].includes(null);
+}

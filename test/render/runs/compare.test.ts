@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { changeOf } from '../../../src/metrics/compare.ts';
+import { findMetric } from '../../../src/metrics/registry.ts';
+import { change, writtenChange } from '../../../src/render/runs/changes.ts';
+import { compareTables } from '../../../src/render/runs/compare.ts';
+import { PLAIN } from '../../../src/render/text/style.ts';
+import { overload, verdicts } from '../../../src/render/runs/verdict.ts';
+import { CHAT, reportOf, runOf, summaryOf } from './fixtures.ts';
+
+const S = 1e6;
+const page = { columns: 100, style: PLAIN };
+const sentences = (report = CHAT) => verdicts(report)[0]!.sentences.map(({ text }) => text);
+const shown = (metric: string, before: number | null, after: number | null) =>
+  writtenChange(change(changeOf({ text: metric, group: 'all', metric: findMetric(metric)! }, before, after)));
+
+describe('a change', () => {
+  it('has a direction and a signed amount, so that it reads without colour', () => {
+    expect(shown('latency', 2.35 * S, 0.431 * S)).toBe('▼ −81.7 %');
+    expect(shown('latency', 2 * S, 3 * S)).toBe('▲ +50.0 %');
+    expect(shown('sla.attainment', 0.412, 0.991)).toBe('▲ +57.9 pp');
+  });
+
+  it('turns into a factor where a percentage stops meaning anything', () => {
+    expect(shown('latency', 2.3 * S, 74.2 * S)).toBe('▲ ×32.3');
+  });
+
+  it('is the difference itself where nothing was before', () => {
+    expect(shown('queueTime', 0, 1.2 * S)).toBe('▲ +1.20 s');
+  });
+
+  it('is a dash where one side is not defined, = where nothing changed, ≈ where it cannot be seen', () => {
+    expect(shown('latency', null, S)).toBe('–');
+    expect(shown('latency', null, null)).toBe('–');
+    expect(shown('latency', S, S)).toBe('=');
+    expect(shown('latency', S, S + 1)).toBe('≈');
+  });
+});
+
+describe('the verdict', () => {
+  it('says who gains, who pays, and who fares the same', () => {
+    const text = sentences().join('\n');
+    expect(text).toContain('high gains: mean latency 2.35 s → 431 ms (−81.7 %), SLA attainment 41.2 % → 100 % (+58.8 pp).');
+    expect(text).toContain('low pays: mean latency 2.30 s → 74.2 s (×32.3), SLA attainment 100 % → 62.0 % (−38.0 pp).');
+    expect(text).toContain('medium fares the same.');
+    expect(text).toContain('The SLA holds under neither');
+  });
+
+  it('says that two policies made the same schedule, and then nothing about gains', () => {
+    const [fifo] = CHAT.runs;
+    const twin = { ...fifo!, scheduler: 'priority', sameScheduleAs: 'fifo' };
+    const [first, ...rest] = sentences({ ...CHAT, runs: [fifo!, twin] });
+    expect(first).toContain('priority and fifo made the very same schedule');
+    expect(rest.join(' ')).not.toMatch(/gains|pays/);
+  });
+
+  it('does not call it a schedule when every request was shed', () => {
+    const [fifo] = CHAT.runs;
+    const none = { ...fifo!.summary.all, latency: { ...fifo!.summary.all.latency, mean: null } };
+    const shed = { ...fifo!, summary: { ...fifo!.summary, all: none } };
+    const [first] = sentences({ ...CHAT, runs: [shed, { ...shed, scheduler: 'priority', sameScheduleAs: 'fifo' }] });
+    expect(first).toBe('No request completes under fifo or priority.');
+  });
+
+  it('warns of an overload, unless one of the policies meets every target all the same', () => {
+    const engine = { meanBatch: 8, utilization: 1, peakWaiting: 999, peakKvBlocks: null, offeredLoad: 1.32 };
+    const runs = CHAT.runs.map((run) => ({ ...run, summary: { ...run.summary, engine } }));
+    expect(overload(CHAT)).toBeNull();
+    expect(overload({ ...CHAT, runs })!.text).toMatch(/^Overload: .*1\.32 times.*whatever the order/);
+    expect(compareTables([{ ...CHAT, runs }], page)).toContain('Overload');
+    const all = { ...runs[1]!.summary.all, sla: { ...runs[1]!.summary.all.sla, met: 2400, attainment: 1 } };
+    expect(overload({ ...CHAT, runs: [...runs, { ...runs[1]!, scheduler: 'edf', summary: { ...runs[1]!.summary, all } }] })).toBeNull();
+  });
+
+  it('says under which policy the SLA holds', () => {
+    const run = (name: string, attainment: number) => runOf(name, summaryOf(
+      { only: { offered: 100, latency: S, attainment } }, { offered: 100, latency: S, attainment },
+    ));
+    const of = (before: number, after: number) => sentences(reportOf([run('fifo', before), run('edf', after)], { classes: ['only'] })).join(' ');
+    expect(of(0.5, 1)).toContain('The SLA holds under edf, not under fifo');
+    expect(of(1, 0.5)).toContain('The SLA holds under fifo, and edf breaks it');
+    expect(of(1, 1)).toContain('The SLA holds under both');
+  });
+});
+
+describe('the table', () => {
+  it('sets every further policy beside the first, repeating it where the terminal is too narrow', () => {
+    const runs = ['fifo', 'priority', 'edf', 'sjf'].map((name, index) => ({ ...CHAT.runs[index % 2]!, scheduler: name }));
+    const heads = (columns: number) => compareTables([{ ...CHAT, runs }], { ...page, columns }).split('\n').filter((line) => line.includes('──'));
+    expect(heads(200)).toHaveLength(1);
+    const narrow = heads(60);
+    expect(narrow.length).toBeGreaterThan(1);
+    for (const head of narrow) expect(head).toContain('fifo');
+    expect(narrow.join(' ')).toMatch(/priority.*edf.*sjf/);
+  });
+
+  it('leaves out what no policy defines', () => {
+    const few = summaryOf({ only: { offered: 5, latency: S, attainment: null } }, { offered: 5, latency: S, attainment: null });
+    const text = compareTables([reportOf([runOf('fifo', few), runOf('priority', few)], { classes: ['only'] })], page);
+    expect(text).toContain('mean latency');
+    expect(text).not.toMatch(/p99 latency|SLA attainment +only/);
+  });
+
+  it('paints better and worse by what the metric means', () => {
+    const style = { ...PLAIN, better: (text: string) => `<b>${text}</b>`, worse: (text: string) => `<w>${text}</w>` };
+    const text = compareTables([CHAT], { columns: 120, style });
+    const row = (start: RegExp) => text.split('\n').find((line) => start.test(line))!;
+    expect(row(/^mean latency +high/)).toMatch(/<b>▼/);
+    expect(row(/^SLA attainment +high/)).toMatch(/<b>▲/);
+    expect(row(/^Jain index/)).toMatch(/<w>▼/);
+  });
+});
