@@ -47,7 +47,7 @@ export type { Preset } from './engine/presets/preset.ts';
 // Figures.
 export { summarize } from './metrics/summarize.ts';
 export type { Distribution, EngineSummary, FairnessSummary, GroupSummary, RunSummary, SlaSummary } from './metrics/summary.ts';
-export { compareRuns, type Effect, type MetricChange } from './metrics/compare.ts';
+export { compareRuns, type Effect, isChange, type MetricChange } from './metrics/compare.ts';
 export {
   type Direction, findMetric, type MetricDefinition, type MetricGroup, type MetricPath, metricPaths, METRICS, type MetricUnit, readMetric,
 } from './metrics/registry.ts';

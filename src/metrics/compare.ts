@@ -17,6 +17,20 @@ export interface MetricChange {
   readonly effect: Effect;
 }
 
+/**
+ * What is told as a change, in tables and sentences alike: half a percent of what it was before, or a tenth of a
+ * percentage point where the figure is a share itself. What is less is told as equal in all but the exact figures.
+ */
+const LEAST_CHANGE = { relative: 0.005, share: 0.001 } as const;
+
+/** Whether a figure changed by enough to be told; one that began or ceased to be defined did, and so did one that was 0. */
+export function isChange({ path, before, after, absolute, relative }: MetricChange): boolean {
+  if (before === after) return false;
+  if (absolute === null) return true;
+  if (path.metric.unit === 'share') return Math.abs(absolute) >= LEAST_CHANGE.share;
+  return relative === null || Math.abs(relative) >= LEAST_CHANGE.relative;
+}
+
 /** Every figure of either run, in the order of `metricPaths`. */
 export function compareRuns(before: RunSummary, after: RunSummary): MetricChange[] {
   const paths = metricPaths(before);

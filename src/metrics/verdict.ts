@@ -2,14 +2,10 @@
  * What a comparison of two runs says, as data: who gains, who pays, whether the SLA holds, whether the order
  * made any difference at all, and whether any order could have. The sentences are the renderer's.
  */
-import { changeAt, type MetricChange } from './compare.ts';
+import { changeAt, isChange, type MetricChange } from './compare.ts';
 import { findMetric, type MetricGroup, metricPath } from './registry.ts';
 import type { RunSummary } from './summary.ts';
 
-/** A change of mean latency smaller than this share of it is not worth a sentence. */
-const LATENCY_MATTERS = 0.01;
-/** Nor is a smaller change of attainment: a tenth of a percentage point. */
-const ATTAINMENT_MATTERS = 0.001;
 /** A handful of requests has no rate to speak of: as few as leave p95 undefined. */
 const FEWEST_WITH_A_RATE = 20;
 
@@ -20,7 +16,7 @@ export type Fortune = 'gains' | 'pays' | 'mixed' | 'unchanged';
 export interface Shift {
   readonly meanLatency: MetricChange;
   readonly attainment: MetricChange;
-  /** By mean latency and attainment, where their change matters. */
+  /** By mean latency and attainment, where they changed (`isChange`). */
   readonly fortune: Fortune;
 }
 
@@ -60,10 +56,7 @@ function shiftOf(group: MetricGroup, before: RunSummary, after: RunSummary): Shi
   const change = (name: string, stat?: string) => changeAt(metricPath(group, findMetric(name)!, stat), before, after);
   const meanLatency = change('latency', 'mean');
   const attainment = change('sla.attainment');
-  const effects = [
-    ...(Math.abs(meanLatency.relative ?? 0) >= LATENCY_MATTERS ? [meanLatency.effect] : []),
-    ...(Math.abs(attainment.absolute ?? 0) >= ATTAINMENT_MATTERS ? [attainment.effect] : []),
-  ];
+  const effects = [meanLatency, attainment].filter(isChange).map(({ effect }) => effect);
   return { meanLatency, attainment, fortune: fortuneOf(effects.includes('better'), effects.includes('worse')) };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeOf, compareRuns } from '../../src/metrics/compare.ts';
+import { changeOf, compareRuns, isChange } from '../../src/metrics/compare.ts';
 import { findMetric, metricPath, metricPaths } from '../../src/metrics/registry.ts';
 import { summarize } from '../../src/metrics/summarize.ts';
 import { anyRun } from './run-arbitrary.ts';
@@ -40,6 +40,26 @@ describe('the effect of a change', () => {
     expect(change('preemptions', 0, 3)).toMatchObject({ effect: 'worse', absolute: 3, relative: null });
     expect(change('goodput', null, 3)).toMatchObject({ effect: 'different', absolute: null, relative: null });
     expect(change('goodput', null, null)).toMatchObject({ effect: 'same', absolute: null });
+  });
+});
+
+describe('a change is told', () => {
+  const told = (name: string, before: number | null, after: number | null) => isChange(change(name, before, after));
+
+  test('from half a percent on, up or down', () => {
+    expect([1000, 1004, 1005, 996, 995].map((after) => told('latency', 1000, after))).toEqual([false, false, true, false, true]);
+  });
+
+  test('of a share from a tenth of a percentage point on, however small the share', () => {
+    expect([0.5, 0.5009, 0.501, 0.4991, 0.499].map((after) => told('sla.attainment', 0.5, after))).toEqual([false, false, true, false, true]);
+    expect(told('sla.attainment', 0.0001, 0.0009)).toBe(false);
+  });
+
+  test('from nothing on in any case, and where a figure begins or ceases to be defined', () => {
+    expect(told('preemptions', 0, 1)).toBe(true);
+    expect(told('goodput', null, 3)).toBe(true);
+    expect(told('goodput', 3, null)).toBe(true);
+    expect(told('goodput', null, null)).toBe(false);
   });
 });
 

@@ -22,8 +22,9 @@ describe('who gains and who pays', () => {
     expect(fortunes([[1000], [1000]], [[500], [1500]])).toEqual(['gains', 'pays']);
   });
 
-  test('is not told of changes below one percent', () => {
-    expect(fortunes([[1000], [1000]], [[1009], [991]])).toEqual(['unchanged', 'unchanged']);
+  test('is told of what a table shows as a change, and of nothing else', () => {
+    expect(fortunes([[1000], [1000]], [[1004], [996]])).toEqual(['unchanged', 'unchanged']);
+    expect(fortunes([[1000], [1000]], [[1005], [995]])).toEqual(['pays', 'gains']);
   });
 
   test('is told by attainment as well, and is mixed when the two disagree', () => {

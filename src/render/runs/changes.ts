@@ -1,5 +1,5 @@
 /** How a figure changed, as a cell: direction, sign and amount, so that it reads without colour. */
-import type { MetricChange } from '../../metrics/compare.ts';
+import { isChange, type MetricChange } from '../../metrics/compare.ts';
 import type { MetricUnit } from '../../metrics/registry.ts';
 import { duration } from '../text/durations.ts';
 import { count, MISSING, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
@@ -14,8 +14,6 @@ export function figure(value: number, unit: MetricUnit): Quantity {
 
 /** Beyond this many times the former value a factor reads better than a percentage. */
 const FACTOR_FROM = 10;
-/** A relative change that would round to 0.0 %, and a difference in share that would. */
-const IMPERCEPTIBLE = 0.0005;
 
 /** Which way a figure went and how far; the amount is blank where it did not go anywhere. */
 export interface Change {
@@ -26,11 +24,11 @@ export interface Change {
 const BLANK: Quantity = { number: '', unit: '' };
 
 /** Null where one side is not defined, or neither is. */
-export function change({ path, before, after, absolute, relative }: MetricChange): Change | null {
+export function change(changed: MetricChange): Change | null {
+  const { path, before, after, absolute, relative } = changed;
   if (absolute === null) return null;
   if (before === after) return { sign: '=', amount: BLANK };
-  const size = path.metric.unit === 'share' ? Math.abs(absolute) : Math.abs(relative ?? Infinity);
-  if (size < IMPERCEPTIBLE) return { sign: '≈', amount: BLANK };
+  if (!isChange(changed)) return { sign: '≈', amount: BLANK };
   return { sign: absolute > 0 ? '▲' : '▼', amount: amount(path.metric.unit, absolute, relative) };
 }
 
