@@ -25,3 +25,12 @@ describe('withPreset', () => {
     for (const engine of [undefined, null, 3, 'vllm', [], { preset: 'vlm' }, { maxBatchSize: 4 }]) expect(withPreset(engine)).toBe(engine);
   });
 });
+
+describe('the values of the servers', () => {
+  // EngineArgs.get_batch_defaults of vLLM; ServerArgs and resolve_max_num_reqs of SGLang; LlmArgs of TensorRT-LLM.
+  it.each([
+    ['vllm', 256, 2048], ['vllm-large', 1024, 8192], ['vllm-xlarge', 1024, 16384], ['sglang', 2048, 8192], ['tensorrt-llm', 2048, 8192],
+  ])('%s: %d requests, %d tokens', (name, maxBatchSize, maxBatchTokens) => {
+    expect(PRESETS.find((preset) => preset.name === name)!.engine).toMatchObject({ maxBatchSize, maxBatchTokens });
+  });
+});

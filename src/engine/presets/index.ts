@@ -3,9 +3,9 @@ import { orca } from './orca.ts';
 import type { Preset } from './preset.ts';
 import { sglang } from './sglang.ts';
 import { tensorrtLlm } from './tensorrt-llm.ts';
-import { vllm, vllmLarge } from './vllm.ts';
+import { vllm, vllmLarge, vllmXlarge } from './vllm.ts';
 
-export const PRESETS: readonly Preset[] = [vllm, vllmLarge, sglang, tensorrtLlm, orca];
+export const PRESETS: readonly Preset[] = [vllm, vllmLarge, vllmXlarge, sglang, tensorrtLlm, orca];
 
 type Entries = Readonly<Record<string, unknown>>;
 

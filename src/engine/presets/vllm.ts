@@ -19,7 +19,15 @@ export const vllm: Preset = {
 
 export const vllmLarge: Preset = {
   name: 'vllm-large',
-  summary: 'vLLM on GPUs from 70 GiB (H100, H200, MI300X; not the A100): 1024 requests, 8192 tokens a step',
+  summary: 'vLLM on GPUs from 70 to 160 GiB (H100, H200; not the A100): 1024 requests, 8192 tokens a step',
   source: SOURCE,
   engine: { ...common, maxBatchSize: 1024, maxBatchTokens: 8192 },
+};
+
+/** Since vLLM 4988df2e (August 2026); before it, as `vllm-large`. */
+export const vllmXlarge: Preset = {
+  name: 'vllm-xlarge',
+  summary: 'vLLM on GPUs from 160 GiB (MI300X, B200, B300): 1024 requests, 16384 tokens a step',
+  source: SOURCE,
+  engine: { ...common, maxBatchSize: 1024, maxBatchTokens: 16384 },
 };
