@@ -9,7 +9,7 @@ import { loadScenario, makeStepTime, noFiles, policyNamed, simulate, workloadOf 
 
 const [file, times] = process.argv.slice(2);
 const loaded = loadScenario(readFileSync(file), file);
-if (!('scenario' in loaded)) throw new Error(loaded.diagnostics[0].message);
+if (!('scenario' in loaded)) throw new Error(loaded.faults[0].message);
 const { scenario } = loaded;
 
 const cpu = (work) => {

@@ -9,14 +9,14 @@
 export { loadScenario, type LoadedScenario, type RefusedScenario } from './scenario/load.ts';
 export { scenarioJsonSchema, type JsonSchema } from './scenario/json-schema.ts';
 export type { BaselineSpec, ExpectationSpec, Scenario, SchedulerSpec } from './scenario/scenario.ts';
-export type { Diagnostic, Place } from './core/diagnostic.ts';
+export { type Fault, FaultError } from './core/fault.ts';
+export type { FilePlace, Position, ScenarioPath, ScenarioPlace, Span } from './core/place.ts';
 export { runScenario, runScheduler, type Run, type RunHooks, type ScenarioRun, withTwin, workloadOf } from './run.ts';
 
 // Requests.
 export { buildWorkload, type Workload, type WorkloadRequest } from './workload/build.ts';
 export { describeWorkload, type LengthFigures, type WorkloadFigures } from './workload/describe.ts';
 export { type FileAccess, noFiles } from './workload/files.ts';
-export { type Problem, WorkloadError } from './workload/problem.ts';
 export { type RequestClass, requestId, type RequestSource, type RequestTable, slaOf, type SlaTargets } from './workload/request-table.ts';
 export type { SourceReport } from './workload/source.ts';
 export type { SourceSpec } from './workload/spec.ts';

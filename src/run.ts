@@ -2,6 +2,8 @@
  * The whole job in one place: a scenario becomes a workload, each of its schedulers replays it, and each
  * replay becomes a summary. What the command, the workers and the library call.
  */
+import { type Fault, FaultError } from './core/fault.ts';
+import type { ScenarioPlace } from './core/place.ts';
 import { aloneLatency } from './engine/alone.ts';
 import type { EngineOptions } from './engine/options.ts';
 import type { Outcomes } from './engine/outcomes.ts';
@@ -15,7 +17,6 @@ import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
 import { policyNamed } from './schedulers/index.ts';
 import { buildWorkload, type Workload } from './workload/build.ts';
 import type { FileAccess } from './workload/files.ts';
-import { WorkloadError, type Problem } from './workload/problem.ts';
 import type { RequestTable } from './workload/request-table.ts';
 
 /** One scheduler's replay of the workload. */
@@ -43,7 +44,7 @@ export interface RunHooks {
 /**
  * Runs every scheduler of a scenario over the same requests.
  *
- * @throws WorkloadError when the workload cannot be built (a trace is missing or broken), or takes too long
+ * @throws FaultError when the workload cannot be built (a trace is missing or broken), or takes too long
  */
 export async function runScenario(scenario: Scenario, { files, ...hooks }: { files: FileAccess } & RunHooks): Promise<ScenarioRun> {
   const workload = await workloadOf(scenario, files);
@@ -56,7 +57,7 @@ export async function runScenario(scenario: Scenario, { files, ...hooks }: { fil
  * Builds a scenario's requests.
  *
  * @param share whether the columns live in shared memory, for use by several threads
- * @throws WorkloadError when a trace is missing or broken, or the sources contradict each other
+ * @throws FaultError when a trace is missing or broken, or the sources contradict each other
  */
 export function workloadOf({ sources, classes, seed }: Scenario, files: FileAccess, share = false): Promise<Workload> {
   return buildWorkload({ sources, classes, seed, files, share });
@@ -65,7 +66,7 @@ export function workloadOf({ sources, classes, seed }: Scenario, files: FileAcce
 /**
  * Replays a workload under one scheduler.
  *
- * @throws WorkloadError when the last request finishes later than virtual time is exact
+ * @throws FaultError when the last request finishes later than virtual time is exact
  */
 export function runScheduler(engine: EngineOptions, table: RequestTable, scheduler: SchedulerSpec, hooks: RunHooks = {}): Run {
   const { name, policy, options } = scheduler;
@@ -78,14 +79,15 @@ export function runScheduler(engine: EngineOptions, table: RequestTable, schedul
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   });
   const summary = summarize(table, outcomes, aloneLatency(engine, stepTime));
-  if (!isWithinTime(table, summary.makespan)) throw new WorkloadError([endlessRun(name)]);
+  if (!isWithinTime(table, summary.makespan)) throw new FaultError([endlessRun(name)]);
   return { scheduler: name, policy, options, outcomes, summary };
 }
 
-function endlessRun(scheduler: string): Problem {
+function endlessRun(scheduler: string): Fault<ScenarioPlace> {
   return {
+    code: 'workload',
     path: ['engine', 'stepTime'],
-    message: `with such steps the run under ${scheduler} is longer than virtual time can hold exactly (285 years)`,
+    message: `engine.stepTime: with such steps the run under ${scheduler} is longer than virtual time can hold exactly (285 years)`,
     help: 'shorter steps, or fewer tokens',
   };
 }

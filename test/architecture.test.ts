@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['schedulers', 'workload', 'core'],
   scenario: ['workload', 'engine', 'schedulers', 'core'],
   metrics: ['engine', 'workload', 'core'],
-  run: ['scenario', 'workload', 'schedulers', 'engine', 'metrics'],
+  run: ['scenario', 'workload', 'schedulers', 'engine', 'metrics', 'core'],
   gate: ['metrics', 'core'],
   experiments: ['run', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   render: ['metrics', 'gate', 'experiments', 'run', 'scenario', 'workload', 'engine', 'core'],

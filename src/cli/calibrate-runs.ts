@@ -1,9 +1,10 @@
 /** What `sched calibrate` does: reads measured runs, fits an engine to each, writes what was asked for. */
+import { FaultError } from '../core/fault.ts';
 import { calibrate, type Calibration } from '../experiments/calibrate/calibrate.ts';
 import { readRun } from '../experiments/measured/index.ts';
-import { RunError, type ServerSettings } from '../experiments/measured/measured-run.ts';
+import type { ServerSettings } from '../experiments/measured/measured-run.ts';
 import { destinations } from './io/destinations.ts';
-import { InputError } from './exit.ts';
+import { inputError } from './exit.ts';
 import { outputFiles } from './io/output-files.ts';
 import { CALIBRATE, writeResults } from './io/results.ts';
 import { readRunFile } from './io/run-file.ts';
@@ -15,10 +16,10 @@ export interface CalibrateOptions extends OutputOptions, Omit<ServerSettings, 'p
   readonly fitOn: number;
 }
 
-/** @throws InputError */
+/** @throws FaultError */
 export async function calibrateRuns(paths: readonly string[], options: CalibrateOptions): Promise<void> {
   const wanted = destinations(options, CALIBRATE, { read: paths });
-  if (paths.length > 1 && wanted.some(({ format }) => format === 'yaml')) throw new InputError('an engine block is of one run', 'calibrate one run at a time, or write JSON');
+  if (paths.length > 1 && wanted.some(({ format }) => format === 'yaml')) throw inputError('an engine block is of one run', 'calibrate one run at a time, or write JSON');
   const calibrations: Calibration[] = [];
   for (const path of paths) calibrations.push(await calibrated(path, options));
   const files = outputFiles();
@@ -37,7 +38,7 @@ async function calibrated(path: string, { fitOn, ...options }: CalibrateOptions)
   try {
     return await calibrate(readRun(file), { flags, fitOn });
   } catch (error) {
-    if (error instanceof RunError) throw new InputError(`${file.path}: ${error.message}`, error.help);
-    throw error;
+    if (!(error instanceof FaultError)) throw error;
+    throw new FaultError(error.faults.map((fault) => ({ ...fault, message: `${file.path}: ${fault.message}` })));
   }
 }

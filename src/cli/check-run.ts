@@ -1,6 +1,7 @@
 /** What `sched check` and `sched merge` do: collect results, write them where they were asked for, set the exit code. */
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Fault, refuse } from '../core/fault.ts';
+import type { FilePlace } from '../core/place.ts';
 import type { CheckReport } from '../gate/check-result.ts';
 import { mergeReports, parseReport, type NamedReport } from '../gate/merge.ts';
 import { parseExpectation } from '../gate/parse.ts';
@@ -8,10 +9,9 @@ import { isInShard, type Shard } from '../gate/shards.ts';
 import { parseTolerance } from '../gate/tolerance.ts';
 import { reportOf } from '../gate/verdict.ts';
 import { requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
-import { toleranceDiagnostic, type CheckOptions } from './check-scenario.ts';
+import { inOption, inTolerance, type CheckOptions } from './check-scenario.ts';
 import { destinations, type Destination } from './io/destinations.ts';
-import { say } from './io/diagnostics.ts';
-import { ExitCode, InputError, ReportedError, systemError } from './exit.ts';
+import { ExitCode, inputError, systemError } from './exit.ts';
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
 import { progress } from './io/progress.ts';
@@ -34,13 +34,13 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
  * Checks scenarios and sets the exit code: that of the worst of them.
  *
  * @param sched the version of this program
- * @throws InputError, ReportedError
+ * @throws FaultError
  */
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions, sched: string): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false, jobs } = options;
   const all = scenarioFiles(args);
   const wanted = destinations(options, CHECK, { read: all });
-  await requireWellFormed(expect, tolerance, options.color);
+  requireWellFormed(expect, tolerance);
   requireOwnBaselines(all, baselineDir);
   const files = shard === null ? all : all.filter((file) => isInShard(file, shard));
   const check: CheckOptions = { sched, expect, tolerance, baselineDir, update, requireBaseline };
@@ -58,32 +58,29 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
 /**
  * Puts results of `sched check --format json` together and sets the exit code that they come to.
  *
- * @throws InputError
+ * @throws FaultError
  */
 export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
   const wanted = destinations(options, CHECK, { read: paths });
   const merged = mergeReports(paths.map(readReport));
-  if (typeof merged === 'string') throw new InputError(merged);
+  if (typeof merged === 'string') throw inputError(merged);
   await publish(merged, options, wanted, () => {});
 }
 
 /** Says what is wrong with the command line's own expectations and tolerances once, not once for each scenario. */
-async function requireWellFormed(expect: readonly string[], tolerances: readonly string[], colour: boolean): Promise<void> {
-  const faults: Diagnostic[] = [
+function requireWellFormed(expect: readonly string[], tolerances: readonly string[]): void {
+  const faults: Fault<FilePlace>[] = [
     ...expect.flatMap((text) => {
       const read = parseExpectation(text);
       if ('value' in read) return [];
-      const { message, help, start, end } = read.fault;
-      return [{ code: 'expectation', message, ...(help !== undefined && { help }), file: '--expect', column: start + 1, length: Math.max(1, end - start), sourceLine: text }];
+      return [inOption('--expect', text, read.fault)];
     }),
     ...tolerances.flatMap((text) => {
       const read = parseTolerance(text);
-      return 'value' in read ? [] : [toleranceDiagnostic(text, read.fault)];
+      return 'value' in read ? [] : [inTolerance(text, read.fault)];
     }),
   ];
-  if (faults.length === 0) return;
-  await say(faults, colour);
-  throw new ReportedError();
+  refuse(faults);
 }
 
 /** Results and baselines appear together, when all of them are complete. */
@@ -119,7 +116,7 @@ function readReport(file: string): NamedReport {
     throw systemError(error, `cannot read ${file}`) ?? error;
   }
   const report = parseReport(text);
-  if (typeof report === 'string') throw new InputError(`${file} ${report}`, 'merge takes what sched check --format json writes');
+  if (typeof report === 'string') throw inputError(`${file} ${report}`, 'merge takes what sched check --format json writes');
   return { file, report };
 }
 

@@ -3,12 +3,12 @@
  * can run anywhere: what goes to files, and when, is decided by whoever has all results.
  */
 import { readFileSync } from 'node:fs';
-import type { Diagnostic, Place } from '../core/diagnostic.ts';
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { FilePlace, Span } from '../core/place.ts';
 import { SHED_REASONS } from '../engine/outcomes.ts';
 import { canonicalJson, valueDigest } from '../gate/canonical.ts';
 import type { CheckResult } from '../gate/check-result.ts';
 import type { ExpectationSource } from '../gate/evaluate.ts';
-import type { Fault } from '../gate/fault.ts';
 import { gate, type GateInput, type GateOutput, type PlacedTolerance } from '../gate/gate.ts';
 import type { JudgedRun, Subject } from '../gate/subject.ts';
 import { parseTolerance, tolerance } from '../gate/tolerance.ts';
@@ -17,12 +17,11 @@ import { outcomeDigest, workloadDigest } from '../metrics/digest.ts';
 import { runScheduler, workloadOf, type RunHooks } from '../run.ts';
 import type { LoadedScenario as Loaded } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { WorkloadError } from '../workload/problem.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { baselineFile } from './io/check-files.ts';
-import { InputError, systemError } from './exit.ts';
+import { systemError } from './exit.ts';
 import { filesBeside, STDIN } from './io/files.ts';
-import { diagnosticOf, loadFile } from './load.ts';
+import { inFiles, loadFile } from './load.ts';
 
 /** What the command line says about every scenario; plain data. */
 export interface CheckOptions {
@@ -41,26 +40,26 @@ export interface CheckOptions {
 export async function checkScenario(file: string, options: CheckOptions, hooks: RunHooks = {}): Promise<GateOutput> {
   try {
     const loaded = loadFile(file);
-    if (!('scenario' in loaded)) return unjudged(file, null, loaded.diagnostics);
+    if (!('scenario' in loaded)) return unjudged(file, null, loaded.faults);
     return await judged(file, loaded, options, hooks);
   } catch (error) {
-    if (error instanceof InputError) return unjudged(file, null, [{ code: 'unreadable-file', message: error.message, file }]);
+    if (error instanceof FaultError) return unjudged(file, null, [{ code: 'unreadable-file', message: error.message, file }]);
     return crashed(file, error);
   }
 }
 
 async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks: RunHooks): Promise<GateOutput> {
-  const { scenario, warnings, locate } = loaded;
+  const { scenario, warnings } = loaded;
   const baseline = baselineOf(file, options);
-  const tolerances = tolerancesOf(file, loaded, options.tolerance);
+  const tolerances = tolerancesOf(loaded, options.tolerance);
   let table: RequestTable;
   let subject: Subject;
   try {
     ({ table } = await workloadOf(scenario, filesBeside(file)));
     subject = await subjectOf(scenario, table, hooks);
   } catch (error) {
-    if (!(error instanceof WorkloadError)) throw error;
-    return unjudged(file, scenario.name, error.problems.map((problem) => diagnosticOf(problem, file, locate)));
+    if (!(error instanceof FaultError)) throw error;
+    return unjudged(file, scenario.name, inFiles(error.faults, loaded, file));
   }
   return gate({
     file: shown(file), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
@@ -114,26 +113,29 @@ function fromCommandLine(text: string): ExpectationSource {
 }
 
 /** The scenario's tolerances, then those of the command line, which therefore win. */
-function tolerancesOf(file: string, { scenario, locate }: Loaded, given: readonly string[]): { placed: PlacedTolerance[]; faults: Diagnostic[] } {
+function tolerancesOf({ scenario, locate }: Loaded, given: readonly string[]): { placed: PlacedTolerance[]; faults: Fault<FilePlace>[] } {
   const own = Object.entries(scenario.baseline.tolerance).map(([pattern, amount]) => ({
     read: tolerance(pattern, amount),
-    diagnose: (fault: Fault) => diagnostic(fault, `baseline.tolerance ${pattern}: `, { file, ...locate(['baseline', 'tolerance', pattern]) }),
+    locate: ({ help, ...fault }: Fault<Span>): Fault<FilePlace> => ({
+      code: 'tolerance', message: `baseline.tolerance ${pattern}: ${fault.message}`, ...(help !== undefined && { help }), ...locate(['baseline', 'tolerance', pattern]),
+    }),
   }));
-  const more = given.map((text) => ({ read: parseTolerance(text), diagnose: (fault: Fault) => toleranceDiagnostic(text, fault) }));
+  const more = given.map((text) => ({ read: parseTolerance(text), locate: (fault: Fault<Span>) => inTolerance(text, fault) }));
   const all = [...own, ...more];
   return {
-    placed: all.flatMap(({ read, diagnose }) => ('value' in read ? [{ tolerance: read.value, diagnose }] : [])),
-    faults: all.flatMap(({ read, diagnose }) => ('fault' in read ? [diagnose(read.fault)] : [])),
+    placed: all.flatMap(({ read, locate: place }) => ('value' in read ? [{ tolerance: read.value, locate: place }] : [])),
+    faults: all.flatMap(({ read, locate: place }) => ('fault' in read ? [place(read.fault)] : [])),
   };
 }
 
 /** A fault of a `--tolerance`, with the place in its text. */
-export function toleranceDiagnostic(text: string, fault: Fault): Diagnostic {
-  return diagnostic(fault, '', { file: '--tolerance', column: fault.start + 1, length: Math.max(1, fault.end - fault.start), sourceLine: text });
+export function inTolerance(text: string, fault: Fault<Span>): Fault<FilePlace> {
+  return inOption('--tolerance', text, { ...fault, code: 'tolerance' });
 }
 
-function diagnostic({ message, help }: Fault, before: string, place: Partial<Place> & { readonly file: string }): Diagnostic {
-  return { code: 'tolerance', message: before + message, ...(help !== undefined && { help }), ...place };
+/** A fault of the text that an option was given. */
+export function inOption(option: string, text: string, { code, message, help, start, end }: Fault<Span>): Fault<FilePlace> {
+  return { code, message, ...(help !== undefined && { help }), file: option, column: start + 1, length: Math.max(1, end - start), sourceLine: text };
 }
 
 function baselineOf(scenario: string, { baselineDir }: CheckOptions): GateInput['baseline'] {
@@ -147,8 +149,8 @@ function baselineOf(scenario: string, { baselineDir }: CheckOptions): GateInput[
   }
 }
 
-function unjudged(file: string, name: string | null, diagnostics: readonly Diagnostic[]): GateOutput {
-  return { result: result(file, name, 'invalid', diagnostics.map(named)), write: null };
+function unjudged(file: string, name: string | null, faults: readonly Fault<FilePlace>[]): GateOutput {
+  return { result: result(file, name, 'invalid', faults.map(named)), write: null };
 }
 
 function crashed(file: string, error: unknown): GateOutput {
@@ -157,7 +159,7 @@ function crashed(file: string, error: unknown): GateOutput {
   return { result: result(file, null, 'crashed', [{ code: 'internal-error', message: `internal error: ${message}`, ...(help !== undefined && { help }), file: shown(file) }]), write: null };
 }
 
-function result(file: string, name: string | null, verdict: 'invalid' | 'crashed', problems: Diagnostic[]): CheckResult {
+function result(file: string, name: string | null, verdict: 'invalid' | 'crashed', problems: Fault<FilePlace>[]): CheckResult {
   return {
     file: shown(file), name, verdict, exitCode: exitCodeOf(verdict), expectations: [],
     baseline: { status: 'none', file: null, outcomes: [], unchanged: [], causes: [], changes: [], added: [], removed: [], problem: null }, problems,
@@ -169,6 +171,6 @@ function shown(file: string): string {
   return file === STDIN ? '<stdin>' : file;
 }
 
-function named(diagnostic: Diagnostic): Diagnostic {
-  return { ...diagnostic, file: shown(diagnostic.file) };
+function named(fault: Fault<FilePlace>): Fault<FilePlace> {
+  return { ...fault, file: shown(fault.file) };
 }

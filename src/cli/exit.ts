@@ -1,28 +1,19 @@
-/** Exit codes, and the errors that carry one to the top of the program. */
+/** Exit codes, and the errors of the command line itself. */
+import { type Fault, FaultError } from '../core/fault.ts';
 
 /** What the process tells the shell (docs/reference.md, "Exit codes"). */
 export const ExitCode = { fine: 0, gateFailed: 1, wrongInput: 2, bug: 70, interrupted: 130 } as const;
 
-/** The user's input is wrong: the message says what and, where it can, what to do instead. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-  readonly help: string | undefined;
-
-  constructor(message: string, help?: string) {
-    super(message);
-    this.help = help;
-  }
+/** The user's input is wrong where no file has a place for it: an argument, a file that cannot be used. */
+export function inputError(message: string, help?: string): FaultError {
+  const fault: Fault = { code: 'input', message, help };
+  return new FaultError([fault]);
 }
 
-/** Every diagnostic has been printed; only the exit code is left to set. */
-export class ReportedError extends Error {
-  override readonly name = 'ReportedError';
-}
-
-/** `InputError` for a failed system call on something the user named; null when it was not a system call. */
-export function systemError(error: unknown, doing: string): InputError | null {
+/** `inputError` for a failed system call on something the user named; null when it was not a system call. */
+export function systemError(error: unknown, doing: string): FaultError | null {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
-  return new InputError(`${doing}: ${REASONS[String(error.code)] ?? error.message}`);
+  return inputError(`${doing}: ${REASONS[String(error.code)] ?? error.message}`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

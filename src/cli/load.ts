@@ -1,11 +1,11 @@
 /** Scenario files into scenarios: all of them, or everything that is wrong with any of them. */
 import { dirname, join } from 'node:path';
-import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { FilePlace } from '../core/place.ts';
 import { loadScenario, type LoadedScenario as Loaded } from '../scenario/load.ts';
-import { sentence } from '../scenario/messages.ts';
-import { WorkloadError, type Problem } from '../workload/problem.ts';
-import { say } from './io/diagnostics.ts';
-import { InputError, ReportedError } from './exit.ts';
+import { locatedAnywhere } from '../scenario/faults.ts';
+import { inputError } from './exit.ts';
+import { say } from './io/faults.ts';
 import { readScenarioFile, STDIN } from './io/files.ts';
 
 /** A scenario and the file it came from. */
@@ -17,24 +17,24 @@ export interface LoadedScenario extends Loaded {
 /**
  * Loads every file before anything is said, so that a user sees all faults at once.
  *
- * @throws ReportedError when the faults are told; InputError when a file cannot be read
+ * @throws FaultError with the faults of all files
  */
 export async function loadScenarios(paths: readonly string[], { quiet = false, color }: { quiet?: boolean; color: boolean }): Promise<LoadedScenario[]> {
-  if (paths.filter((path) => path === STDIN).length > 1) throw new InputError('standard input (-) can be read only once');
+  if (paths.filter((path) => path === STDIN).length > 1) throw inputError('standard input (-) can be read only once');
   const loaded: LoadedScenario[] = [];
-  const faults: Diagnostic[] = [];
-  const warnings: Diagnostic[] = [];
+  const faults: Fault<FilePlace>[] = [];
+  const warnings: Fault<FilePlace>[] = [];
   for (const path of paths) {
     const result = loadFile(path);
     if ('scenario' in result) {
       loaded.push({ ...result, path });
       warnings.push(...result.warnings);
     } else {
-      faults.push(...result.diagnostics);
+      faults.push(...result.faults);
     }
   }
-  await say(quiet ? faults : [...faults, ...warnings], color);
-  if (faults.length > 0) throw new ReportedError();
+  if (faults.length > 0) throw new FaultError(quiet ? faults : [...faults, ...warnings]);
+  if (!quiet) await say(warnings, color);
   return loaded;
 }
 
@@ -43,45 +43,25 @@ export function loadFile(path: string): ReturnType<typeof loadScenario> {
   try {
     return loadScenario(readScenarioFile(path), path);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { diagnostics: [{ code: 'unreadable-file', message: error.message, file: path }] };
+    if (!(error instanceof FaultError)) throw error;
+    return { faults: [{ code: 'unreadable-file', message: error.message, file: path }] };
   }
 }
 
 /**
- * Builds a workload or runs it; what is wrong with it is told with its place in the scenario, or in the trace.
+ * Builds a workload or runs it; what is wrong with it has its place in the scenario, or in the trace.
  *
- * @throws ReportedError
+ * @throws FaultError
  */
-export async function reportingFaults<Result>(loaded: LoadedScenario, color: boolean, build: () => Promise<Result>): Promise<Result> {
+export async function locatingFaults<Result>(loaded: LoadedScenario, build: () => Promise<Result>): Promise<Result> {
   try {
     return await build();
   } catch (error) {
-    if (!(error instanceof WorkloadError)) throw error;
-    return tellProblems(loaded, error.problems, color);
+    throw error instanceof FaultError ? new FaultError(inFiles(error.faults, loaded, loaded.path)) : error;
   }
 }
 
-/**
- * Tells what is wrong with a workload.
- *
- * @throws ReportedError always
- */
-export async function tellProblems({ path, locate }: LoadedScenario, problems: readonly Problem[], color: boolean): Promise<never> {
-  await say(problems.map((problem) => diagnosticOf(problem, path, locate)), color);
-  throw new ReportedError();
-}
-
-/** A problem of a workload with its place: in the scenario, or in the file that is at fault. */
-export function diagnosticOf(problem: Problem, path: string, locate: Loaded['locate']): Diagnostic {
-  const { message, help, file, line, column, excerpt, excerptColumn } = problem;
-  const about = { code: 'workload', ...(help !== undefined && { help }) };
-  if (file === undefined) return { ...about, message: sentence(problem.path, message), file: path, ...locate(problem.path) };
-  const place = line === undefined ? {} : {
-    line,
-    ...(column !== undefined && { column }),
-    ...(excerpt !== undefined && { sourceLine: excerpt }),
-    ...(excerptColumn !== undefined && { sourceColumn: excerptColumn }),
-  };
-  return { ...about, message, file: path === STDIN ? file : join(dirname(path), file), ...place };
+/** Faults of a scenario with their places: in its file, or in the file that is at fault. */
+export function inFiles(faults: readonly Fault[], { locate }: Pick<Loaded, 'locate'>, path: string): Fault<FilePlace>[] {
+  return faults.map((fault) => locatedAnywhere(fault, locate, path, (name) => (path === STDIN ? name : join(dirname(path), name))));
 }

@@ -8,8 +8,10 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { visible } from '../render/text/visible.ts';
 import { COMMANDS } from './commands/index.ts';
-import { ExitCode, InputError, ReportedError } from './exit.ts';
+import { FaultError } from '../core/fault.ts';
+import { ExitCode } from './exit.ts';
 import { HELP } from './help.ts';
+import { say } from './io/faults.ts';
 import { ReaderGone, writeErr, writeOut } from './io/streams.ts';
 
 function program(): Command {
@@ -28,6 +30,9 @@ function program(): Command {
     const entry = COMMANDS.find(({ name }) => name === command.name());
     (await entry?.load())?.configure(command);
   });
+  sched.hook('preAction', (_, command) => {
+    colour = command.opts<{ color?: boolean }>().color ?? true;
+  });
   return sched;
 }
 
@@ -36,12 +41,14 @@ function printable(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
+/** Whether the command that runs may use colours. */
+let colour = true;
+
 /** Says what went wrong on standard error. */
-function failed(error: unknown): number {
+async function failed(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.fine : ExitCode.wrongInput;
-  if (error instanceof ReportedError) return ExitCode.wrongInput;
-  if (error instanceof InputError) {
-    writeErr(printable(`error: ${error.message}\n${error.help === undefined ? '' : `  = help: ${error.help}\n`}`));
+  if (error instanceof FaultError) {
+    await say(error.faults, colour);
     return ExitCode.wrongInput;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -51,8 +58,8 @@ function failed(error: unknown): number {
   return ExitCode.bug;
 }
 
-function end(error: unknown): never {
-  process.exit(error instanceof ReaderGone ? process.exitCode ?? ExitCode.fine : failed(error));
+async function end(error: unknown): Promise<never> {
+  process.exit(error instanceof ReaderGone ? process.exitCode ?? ExitCode.fine : await failed(error));
 }
 
 process.on('uncaughtException', end);

@@ -2,6 +2,7 @@
  * What `simulate` and `compare` share: load every scenario, run it, write what was asked for. Nothing is
  * written under its name unless every scenario could be loaded and run.
  */
+import { FaultError } from '../core/fault.ts';
 import type { StepRecord } from '../engine/outcomes.ts';
 import type { Report } from '../render/runs/report.ts';
 import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/runs/requests.ts';
@@ -11,8 +12,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { checkRowFiles, destinations, filesApart } from './io/destinations.ts';
-import { InputError } from './exit.ts';
-import { loadScenarios, reportingFaults, tellProblems, type LoadedScenario } from './load.ts';
+import { inputError } from './exit.ts';
+import { inFiles, loadScenarios, locatingFaults, type LoadedScenario } from './load.ts';
 import { outputFiles, type OutputFiles, type Sink } from './io/output-files.ts';
 import { progress, type Progress } from './io/progress.ts';
 import { reportOf, type Replay } from './reports.ts';
@@ -27,7 +28,7 @@ import { doAll } from './threads/threads.ts';
  * Runs the files and writes the results.
  *
  * @param accept refuses a scenario that the command can do nothing with
- * @throws InputError, ReportedError
+ * @throws FaultError
  */
 export async function runFiles(
   paths: readonly string[], options: RunOptions, renderers: Renderers<Report>, accept: (scenario: Scenario) => void = () => {},
@@ -35,7 +36,7 @@ export async function runFiles(
   const rowFiles = checkRowFiles(options);
   const wanted = destinations(options, renderers, { rows: rowFiles, read: paths });
   if (paths.length > 1 && (options.requests !== undefined || options.steps !== undefined)) {
-    throw new InputError('--requests and --steps take one scenario at a time');
+    throw inputError('--requests and --steps take one scenario at a time');
   }
   const loaded = (await loadScenarios(paths, options)).map((each) => ({ ...each, scenario: selected(each.scenario, options) }));
   for (const { scenario } of loaded) accept(scenario);
@@ -45,7 +46,7 @@ export async function runFiles(
     const rows = openRows(files, options);
     const line = progress(options.quiet ?? false);
     const job: Job = {
-      jobs: options.jobs, colour: options.color, digests: wanted.some(({ format }) => format === 'json'), rows, line,
+      jobs: options.jobs, digests: wanted.some(({ format }) => format === 'json'), rows, line,
       written: [...options.output, ...rowFiles],
     };
     const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
@@ -59,7 +60,6 @@ export async function runFiles(
 interface Job {
   /** Most threads. */
   readonly jobs: number | undefined;
-  readonly colour: boolean;
   readonly digests: boolean;
   readonly rows: Rows;
   readonly line: Progress;
@@ -86,11 +86,11 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
 }
 
 /** One scenario: its schedulers side by side over one table. Rows are let out here, where the table that names their requests is. */
-async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, line, written }: Job): Promise<Report> {
+async function replayed(loaded: LoadedScenario, { jobs, digests, rows, line, written }: Job): Promise<Report> {
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
   const share = jobs !== 1 && schedulers.length > 1;
-  const workload = await reportingFaults(loaded, colour, () => workloadOf(scenario, filesApart(loaded.path, written), share));
+  const workload = await locatingFaults(loaded, () => workloadOf(scenario, filesApart(loaded.path, written), share));
   const { table } = workload;
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
   const { steps } = rows;
@@ -98,7 +98,7 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
   const seen = steps && { threads: 1, onStep: (scheduler: string, step: StepRecord) => steps.write(stepJson(stepLine(table, scheduler, step))) };
   const work = table.count * tasks.length;
   const replays: Replay[] = [];
-  for (const { run, digest } of await reportingFaults(loaded, colour, () => doAll(tasks, { threads: jobs, line, work, ...seen }))) {
+  for (const { run, digest } of await locatingFaults(loaded, () => doAll(tasks, { threads: jobs, line, work, ...seen }))) {
     const next = { run: withTwin(run, replays.map((before) => before.run)), digest };
     rows.requests(table, next.run);
     replays.push(next);
@@ -107,13 +107,13 @@ async function replayed(loaded: LoadedScenario, { jobs, colour, digests, rows, l
 }
 
 /** Many scenarios, each a task of its own. */
-async function reported(loaded: readonly LoadedScenario[], { jobs, colour, digests, line, written }: Job): Promise<Report[]> {
+async function reported(loaded: readonly LoadedScenario[], { jobs, digests, line, written }: Job): Promise<Report[]> {
   const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, written }));
-  const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'problems' in result });
+  const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'faults' in result });
   const reports: Report[] = [];
   for (const [index, result] of results.entries()) {
     if ('report' in result) reports.push(result.report);
-    else await tellProblems(loaded[index]!, result.problems, colour);
+    else throw new FaultError(inFiles(result.faults, loaded[index]!, loaded[index]!.path));
   }
   return reports;
 }

@@ -1,18 +1,19 @@
 /** What the command line changes in a scenario: which schedulers run, and the seed. */
+import type { FaultError } from '../core/fault.ts';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
 import { choicesHelp } from '../scenario/suggest.ts';
 import { POLICIES, policyNamed } from '../schedulers/index.ts';
-import { InputError } from './exit.ts';
+import { inputError } from './exit.ts';
 import { defaultOptions } from './policy-options.ts';
 import type { SelectionOptions } from './shared-options.ts';
 
 /**
  * The scenario as the user wants it run.
  *
- * @throws InputError for a name that is neither a scheduler of the scenario nor a policy
+ * @throws FaultError for a name that is neither a scheduler of the scenario nor a policy
  */
 export function selected(scenario: Scenario, { scheduler: names, seed }: SelectionOptions): Scenario {
-  if (names?.length === 0) throw new InputError('--scheduler names no scheduler');
+  if (names?.length === 0) throw inputError('--scheduler names no scheduler');
   return {
     ...scenario,
     seed: seed ?? scenario.seed,
@@ -28,9 +29,9 @@ function schedulerNamed(scenario: Scenario, name: string): SchedulerSpec {
   if (!policy) throw unknown(name, [...new Set([...scenario.schedulers.map((scheduler) => scheduler.name), ...POLICIES.map((each) => each.name)])]);
   const options = defaultOptions(policy);
   if (options) return { policy: name, name, options };
-  throw new InputError(`policy ${name} has options without a default: name it in the scenario's schedulers`);
+  throw inputError(`policy ${name} has options without a default: name it in the scenario's schedulers`);
 }
 
-function unknown(name: string, known: readonly string[]): InputError {
-  return new InputError(`--scheduler: there is no ${name}`, choicesHelp(name, known, 'known'));
+function unknown(name: string, known: readonly string[]): FaultError {
+  return inputError(`--scheduler: there is no ${name}`, choicesHelp(name, known, 'known'));
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { isMapping } from '../core/choice.ts';
+import type { Fault } from '../core/fault.ts';
 import { figuresOf } from './figures.ts';
 import { parsePath } from './parse.ts';
 import { figureText } from './resolve.ts';
@@ -26,12 +27,6 @@ export interface Baseline {
 
 /** What a baseline records beside the runs. */
 export type Circumstances = Pick<Baseline, 'sched' | 'scenario' | 'workload'>;
-
-/** Why a text is no baseline. */
-export interface BaselineFault {
-  readonly message: string;
-  readonly help: string;
-}
 
 /** The baseline that the runs of a scenario would be. */
 export function baselineOf(subject: Subject, { sched, scenario, workload }: Circumstances): Baseline {
@@ -83,7 +78,7 @@ const baselineSchema = v.strictObject({
 });
 
 /** Reads the text of a baseline file. Nothing in it is trusted. */
-export function parseBaseline(text: string): { readonly baseline: Baseline } | { readonly fault: BaselineFault } {
+export function parseBaseline(text: string): { readonly baseline: Baseline } | { readonly fault: Fault } {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -92,14 +87,14 @@ export function parseBaseline(text: string): { readonly baseline: Baseline } | {
   }
   const version = isMapping(document) ? document['schemaVersion'] : undefined;
   if (typeof version === 'number' && version !== BASELINE_VERSION) {
-    return { fault: { message: `has schemaVersion ${version}; this version of sched reads ${BASELINE_VERSION}`, help: 'check with the sched that wrote it, or write it anew with --update' } };
+    return { fault: fault(`has schemaVersion ${version}; this version of sched reads ${BASELINE_VERSION}`, 'check with the sched that wrote it, or write it anew with --update') };
   }
   const read = v.safeParse(baselineSchema, document, { abortPipeEarly: true });
-  if (!read.success) return { fault: { message: `is not a baseline: ${shown(read.issues)}`, help: RESTORE } };
+  if (!read.success) return { fault: fault(`is not a baseline: ${issuesText(read.issues)}`) };
   const { schemaVersion: _, kind: __, ...baseline } = read.output;
   const stray = [...baseline.metrics.keys()].find((path) => !isOfScheduler(path, baseline.outcomes));
   if (stray !== undefined) {
-    return { fault: { message: `is not a baseline: ${JSON.stringify(stray)} in metrics is no figure of a scheduler in outcomes`, help: RESTORE } };
+    return { fault: fault(`is not a baseline: ${JSON.stringify(stray)} in metrics is no figure of a scheduler in outcomes`) };
   }
   return { baseline };
 }
@@ -118,7 +113,7 @@ function isOfScheduler(path: string, outcomes: Baseline['outcomes']): boolean {
 /** Issues shown before the rest is only counted. */
 const SHOWN = 3;
 
-function shown(issues: readonly v.BaseIssue<unknown>[]): string {
+function issuesText(issues: readonly v.BaseIssue<unknown>[]): string {
   const texts = issues.slice(0, SHOWN).map((issue) => {
     const path = v.getDotPath(issue);
     return path === null ? issue.message : `${path}: ${issue.message}`;
@@ -126,9 +121,13 @@ function shown(issues: readonly v.BaseIssue<unknown>[]): string {
   return texts.join('; ') + (issues.length > SHOWN ? ` and ${issues.length - SHOWN} more` : '');
 }
 
-function syntaxFault(text: string, error: SyntaxError): BaselineFault {
-  if (text.trim() === '') return { message: 'is empty', help: RESTORE };
-  if (/^(?:<{7}|={7}|>{7})/m.test(text)) return { message: 'has the marks of an unresolved merge', help: 'take either side, then accept the present outcome with --update' };
-  if (!/[}\]]\s*$/.test(text)) return { message: 'is not valid JSON: it ends too early', help: RESTORE };
-  return { message: `is not valid JSON: ${error.message}`, help: RESTORE };
+function syntaxFault(text: string, error: SyntaxError): Fault {
+  if (text.trim() === '') return fault('is empty');
+  if (/^(?:<{7}|={7}|>{7})/m.test(text)) return fault('has the marks of an unresolved merge', 'take either side, then accept the present outcome with --update');
+  if (!/[}\]]\s*$/.test(text)) return fault('is not valid JSON: it ends too early');
+  return fault(`is not valid JSON: ${error.message}`);
+}
+
+function fault(message: string, help = RESTORE): Fault {
+  return { code: 'baseline', message, help };
 }

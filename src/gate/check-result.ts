@@ -5,7 +5,8 @@
  * Values are as in the result files: times in seconds, shares 0 to 1, null = not defined.
  */
 import * as v from 'valibot';
-import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Fault } from '../core/fault.ts';
+import type { FilePlace } from '../core/place.ts';
 
 const value = v.nullable(v.number());
 const text = v.nullable(v.string());
@@ -13,8 +14,8 @@ const place = v.pipe(v.number(), v.integer(), v.minValue(1));
 const ordinal = v.nullable(place);
 const unit = v.picklist(['time', 'share', 'rate', 'count', 'ratio']);
 
-/** Something wrong with the input (see `Diagnostic`): a scenario's own, an expectation that cannot be read, a bad baseline. */
-const diagnosticSchema = v.strictObject({
+/** Something wrong with the input: a scenario's own, an expectation that cannot be read, a bad baseline. */
+const faultSchema: v.GenericSchema<unknown, Fault<FilePlace>> = v.strictObject({
   code: v.string(),
   message: v.string(),
   help: v.exactOptional(v.string()),
@@ -25,7 +26,7 @@ const diagnosticSchema = v.strictObject({
   length: v.exactOptional(place),
   sourceLine: v.exactOptional(v.string()),
   sourceColumn: v.exactOptional(place),
-}) satisfies v.GenericSchema<unknown, Diagnostic>;
+});
 
 /** A figure beside the one that was judged: another statistic of it, or the same of another scheduler or class. */
 const neighbourSchema = v.strictObject({ kind: v.picklist(['statistic', 'scheduler', 'group']), name: v.string(), value });
@@ -64,7 +65,7 @@ const expectationSchema = v.strictObject({
   tolerance: text,
   /** One per scheduler that it is about. */
   judgements: v.array(judgementSchema),
-  problem: v.nullable(diagnosticSchema),
+  problem: v.nullable(faultSchema),
 });
 
 const changeSchema = v.strictObject({
@@ -113,7 +114,7 @@ const baselineSchema = v.strictObject({
   changes: v.array(changeSchema),
   added: v.array(presenceSchema),
   removed: v.array(presenceSchema),
-  problem: v.nullable(diagnosticSchema),
+  problem: v.nullable(faultSchema),
 });
 
 export const VERDICTS = ['passed', 'warned', 'failed', 'invalid', 'crashed'] as const;
@@ -127,7 +128,7 @@ const resultSchema = v.strictObject({
   expectations: v.array(expectationSchema),
   baseline: baselineSchema,
   /** What is wrong with the scenario or the options, and what the scenario hardly means (`severity: warning`). */
-  problems: v.array(diagnosticSchema),
+  problems: v.array(faultSchema),
 });
 
 /** Everything that one call of `sched check` found, in order of the files' paths. */

@@ -3,7 +3,7 @@ import { changeOf } from '../metrics/compare.ts';
 import { METRICS, metricPath } from '../metrics/registry.ts';
 import type { Baseline, Circumstances } from './baseline.ts';
 import type { BaselineChange, BaselineResult, Cause, Presence } from './check-result.ts';
-import { type PathExpression, pathText, quantityText, segmentText } from './expectation.ts';
+import { type PathExpression, segmentsText, quantityText, segmentText } from './expectation.ts';
 import { figuresOf } from './figures.ts';
 import { type NameTree, START } from './names.ts';
 import { parsePath } from './parse.ts';
@@ -73,7 +73,7 @@ function changesOf(figure: Figure, { metrics }: Baseline, { runs }: Subject, tol
   const names = figureSegments(figure);
   const grouped = group === 'run' ? 0 : 1;
   return [{
-    path, scheduler: run.scheduler, group: grouped === 0 ? null : segmentText(names[1]!), metric: pathText(names.slice(1 + grouped)), unit: metric.unit,
+    path, scheduler: run.scheduler, group: grouped === 0 ? null : segmentText(names[1]!), metric: segmentsText(names.slice(1 + grouped)), unit: metric.unit,
     baseline: before, now: after, relative, effect,
     tolerance: allowed && quantityText(allowed.quantity),
     within: allowed !== null && before !== null && after !== null && isWithin(before, after, allowed, figure),
@@ -91,7 +91,7 @@ function appeared(figure: Figure, { outcomes }: Baseline, known: readonly Figure
   }
   if (metric.keyedBy === 'class') return { kind: 'class', name: stat!, figures: 1 };
   const names = figureSegments(figure);
-  return { kind: 'metric', name: pathText(names.slice(group === 'run' ? 1 : 2)), figures: 1 };
+  return { kind: 'metric', name: segmentsText(names.slice(group === 'run' ? 1 : 2)), figures: 1 };
 }
 
 /** Schedulers that are gone, before their figures are counted. */
@@ -108,7 +108,7 @@ function vanished({ segments }: PathExpression, { runs }: Subject, tree: NameTre
   if (ofClass) return { kind: 'class', name: segments.at(-1)!.name, figures: 1 };
   if (second && figuresNamed([{ kind: null, name: 'all' }, ...rest], tree).length > 0) return { kind: second.kind === 'tenant' ? 'tenant' : 'class', name: second.name, figures: 1 };
   const grouped = second !== undefined && tree.step(START, second).some(({ group, node }) => group !== null && node === null);
-  return { kind: 'metric', name: pathText(segments.slice(grouped ? 2 : 1)), figures: 1 };
+  return { kind: 'metric', name: segmentsText(segments.slice(grouped ? 2 : 1)), figures: 1 };
 }
 
 /** One of each kind and name, with all its figures. */

@@ -1,10 +1,11 @@
 /** Holds the runs of a scenario against an expectation. */
 import { absolute, add, compareDecimals, type Decimal, decimalOf, multiply, subtract, toNumber, ZERO } from '../core/decimal.ts';
-import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Fault } from '../core/fault.ts';
+import type { FilePlace, Span } from '../core/place.ts';
 import { amountOf, UNIT_NOUNS } from './amounts.ts';
 import type { ExpectationResult, Judgement, Neighbour } from './check-result.ts';
 import { type Expectation, type Operator, type Quantity, quantityText } from './expectation.ts';
-import { caught, fail, type Fault } from './fault.ts';
+import { caught, fail } from './fault.ts';
 import type { NameTree } from './names.ts';
 import { parseExpectation } from './parse.ts';
 import { type Figure, figureText, resolvePath } from './resolve.ts';
@@ -45,7 +46,7 @@ export function judge(source: ExpectationSource, subject: Subject, tree: NameTre
   const { text, level, file, line, column } = source;
   const base = { text, level, file, line, column };
   if ('fault' in resolved) {
-    return { ...base, status: 'invalid', operator: null, tolerance: null, judgements: [], problem: diagnosticOf(source, resolved.fault) };
+    return { ...base, status: 'invalid', operator: null, tolerance: null, judgements: [], problem: located(source, resolved.fault) };
   }
   const { expectation: { operator, tolerance }, figure } = resolved.value;
   const about = figure.scheduler === null ? subject.runs : subject.runs.filter(({ scheduler }) => scheduler === figure.scheduler);
@@ -65,7 +66,7 @@ function statusOf(judgements: readonly Judgement[], level: ExpectationSource['le
 }
 
 /** Reads an expectation and finds what it names, without needing any run. */
-function resolve(text: string, tree: NameTree): { readonly value: Resolved } | { readonly fault: Fault } {
+function resolve(text: string, tree: NameTree): { readonly value: Resolved } | { readonly fault: Fault<Span> } {
   const parsed = parseExpectation(text);
   if ('fault' in parsed) return parsed;
   const expectation = parsed.value;
@@ -144,8 +145,8 @@ function neighbours(figure: Figure, run: JudgedRun, { runs, names }: Subject): N
   return [...(stat === undefined ? [] : statistics), ...schedulers, ...groups];
 }
 
-function diagnosticOf({ text, file, line, column, sourceLine }: ExpectationSource, { message, help, start, end }: Fault): Diagnostic {
-  const what = { code: 'expectation', ...(help !== undefined && { help }) };
+function located({ text, file, line, column, sourceLine }: ExpectationSource, { code, message, help, start, end }: Fault<Span>): Fault<FilePlace> {
+  const what = { code, ...(help !== undefined && { help }) };
   const length = Math.max(1, end - start);
   if (file === null) return { ...what, message, file: '--expect', column: start + 1, length, sourceLine: text };
   const place = { file, ...(line !== null && { line }), ...(column !== null && { column }) };

@@ -2,6 +2,7 @@
  * An expectation as a value: what must hold of a figure of a run, and the language it is written in.
  */
 import { type Decimal, decimalText } from '../core/decimal.ts';
+import type { Span } from '../core/place.ts';
 
 /** The language of `expect:` and `--expect`. docs/ci.md shows this very text. */
 export const EXPECTATION_EBNF = String.raw`(* Blanks may stand between all symbols, but not within number, bare and quoted. *)
@@ -31,12 +32,6 @@ any         = ? any character ? ;`;
 
 export type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type UnitName = 'us' | 'ms' | 's' | 'm' | 'h' | '%' | 'pp' | '/s' | '';
-
-/** Where something stands in the text: offsets in UTF-16 units, the end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A number as written, and its unit. */
 export interface Quantity extends Span {
@@ -83,7 +78,7 @@ export function segmentText({ kind, name }: Pick<Segment, 'kind' | 'name'>): str
   return kind === null ? nameText(name) : `${kind}:${nameText(name)}`;
 }
 
-export function pathText(segments: readonly Pick<Segment, 'kind' | 'name'>[]): string {
+export function segmentsText(segments: readonly Pick<Segment, 'kind' | 'name'>[]): string {
   return segments.map(segmentText).join('.');
 }
 
@@ -94,12 +89,12 @@ export function quantityText({ number, unit }: Pick<Quantity, 'number' | 'unit'>
 /** The expectation in its plainest spelling. Reading it again gives the same expectation. */
 export function expectationText({ path, operator, value, tolerance }: Expectation): string {
   const after = tolerance ? ` ± ${quantityText(tolerance)}` : '';
-  return `${pathText(path.segments)} ${operator} ${valueText(value)}${after}`;
+  return `${segmentsText(path.segments)} ${operator} ${boundText(value)}${after}`;
 }
 
-export function valueText(value: Value): string {
+export function boundText(value: Value): string {
   if (value.kind === 'quantity') return quantityText(value.quantity);
   const factor = value.factor ? `${decimalText(value.factor)} * ` : '';
   const offset = value.offset ? ` ${value.offset.sign} ${quantityText(value.offset.quantity)}` : '';
-  return factor + pathText(value.path.segments) + offset;
+  return factor + segmentsText(value.path.segments) + offset;
 }

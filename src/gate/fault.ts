@@ -1,34 +1,20 @@
-/** What is wrong with a text of the gate's own languages: where in it, and what to do. */
-import type { Span } from './expectation.ts';
-
-/** A fault in a text that is a single line of its own: an expectation, a tolerance. */
-export interface Fault extends Span {
-  readonly message: string;
-  readonly help?: string | undefined;
-}
-
-/** Carries a fault out of a parser. */
-export class FaultError extends Error {
-  override readonly name = 'FaultError';
-  readonly fault: Fault;
-
-  constructor(fault: Fault) {
-    super(fault.message);
-    this.fault = fault;
-  }
-}
+/** Faults of the gate's own languages: texts of a single line, an expectation or a tolerance. */
+import { type Fault, FaultError, isInText } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
 
 /** @throws FaultError always */
-export function fail(span: Span, message: string, help?: string): never {
-  throw new FaultError({ start: span.start, end: span.end, message, help });
+export function fail({ start, end }: Span, message: string, help?: string): never {
+  const fault: Fault<Span> = { code: 'expectation', message, help, start, end };
+  throw new FaultError([fault]);
 }
 
 /** The result of `work`, or the fault it failed with. */
-export function caught<T>(work: () => T): { readonly value: T } | { readonly fault: Fault } {
+export function caught<T>(work: () => T): { readonly value: T } | { readonly fault: Fault<Span> } {
   try {
     return { value: work() };
   } catch (error) {
-    if (error instanceof FaultError) return { fault: error.fault };
+    const fault = error instanceof FaultError ? error.faults.find(isInText) : undefined;
+    if (fault) return { fault };
     throw error;
   }
 }

@@ -1,20 +1,20 @@
 /** The verdict on one scenario: its runs against its expectations and its baseline. No file is read or written here. */
-import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Fault } from '../core/fault.ts';
+import type { FilePlace, Span } from '../core/place.ts';
 import { baselineOf, baselineText, parseBaseline, type Circumstances } from './baseline.ts';
 import type { BaselineResult, CheckResult } from './check-result.ts';
 import { compareBaseline } from './compare-baseline.ts';
 import { type ExpectationSource, judge } from './evaluate.ts';
-import type { Fault } from './fault.ts';
 import { figuresOf } from './figures.ts';
 import { NameTree } from './names.ts';
 import type { Subject } from './subject.ts';
 import { type Tolerance, unmatched } from './tolerance.ts';
 import { exitCodeOf, verdictOf } from './verdict.ts';
 
-/** A tolerance, and the diagnostic of a fault of it, in its place. */
+/** A tolerance, and the place of a fault of it. */
 export interface PlacedTolerance {
   readonly tolerance: Tolerance;
-  diagnose(fault: Fault): Diagnostic;
+  locate(fault: Fault<Span>): Fault<FilePlace>;
 }
 
 export interface GateInput {
@@ -31,7 +31,7 @@ export interface GateInput {
   /** Whether to have none is wrong. */
   readonly requireBaseline: boolean;
   /** What was wrong already: a tolerance that cannot be read, a warning of the scenario. */
-  readonly problems: readonly Diagnostic[];
+  readonly problems: readonly Fault<FilePlace>[];
 }
 
 export interface GateOutput {
@@ -61,10 +61,10 @@ function accepted(before: string | null, now: string): 'created' | 'updated' | '
   return before === now ? 'unchanged' : 'updated';
 }
 
-function aboutNothing({ tolerances, subject }: GateInput): Diagnostic[] {
+function aboutNothing({ tolerances, subject }: GateInput): Fault<FilePlace>[] {
   if (tolerances.length === 0) return [];
   const wrong = unmatched(tolerances.map(({ tolerance }) => tolerance), subject.runs.flatMap(figuresOf));
-  return wrong.map(({ tolerance, fault }) => tolerances.find((each) => each.tolerance === tolerance)!.diagnose(fault));
+  return wrong.map(({ tolerance, fault }) => tolerances.find((each) => each.tolerance === tolerance)!.locate(fault));
 }
 
 function compared({ baseline, subject, circumstances, tolerances, requireBaseline }: GateInput, tree: NameTree): BaselineResult {
@@ -75,12 +75,12 @@ function compared({ baseline, subject, circumstances, tolerances, requireBaselin
   if (baseline.text === null) return requireBaseline ? found('invalid', { problem: missing(baseline.file) }) : found('missing');
   const read = parseBaseline(baseline.text);
   if ('fault' in read) {
-    return found('invalid', { problem: { code: 'baseline', message: `the baseline ${read.fault.message}`, help: read.fault.help, file: baseline.file } });
+    return found('invalid', { problem: { ...read.fault, message: `the baseline ${read.fault.message}`, file: baseline.file } });
   }
   const { status, ...differences } = compareBaseline(read.baseline, subject, circumstances, tolerances.map(({ tolerance }) => tolerance), tree);
   return found(status, differences);
 }
 
-function missing(file: string): Diagnostic {
+function missing(file: string): Fault<FilePlace> {
   return { code: 'baseline', message: 'there is no baseline', help: 'write one with --update and commit it', file };
 }

@@ -3,8 +3,10 @@
  * fault ends it, with its place in the text.
  */
 import { type Decimal, parseDecimal } from '../core/decimal.ts';
+import type { Fault } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
 import type { Expectation, Operator, PathExpression, Quantity, Segment, UnitName, Value } from './expectation.ts';
-import { type Fault, caught, fail } from './fault.ts';
+import { caught, fail } from './fault.ts';
 
 /** Longer texts are mistakes, and arithmetic on numbers of a million digits is slow. */
 const MAX_LENGTH = 1000;
@@ -22,7 +24,7 @@ const SPACE = /\s*/y;
 const WORD = /[\p{L}\p{M}\p{N}_.%]+/uy;
 
 /** The expectation that a text says, or what is wrong with it. */
-export function parseExpectation(text: string): { readonly value: Expectation } | { readonly fault: Fault } {
+export function parseExpectation(text: string): { readonly value: Expectation } | { readonly fault: Fault<Span> } {
   return caught(() => {
     requireShort(text);
     const reader = new Reader(text);
@@ -36,7 +38,7 @@ export function parseExpectation(text: string): { readonly value: Expectation } 
 }
 
 /** A path by itself, as the keys of a baseline and the patterns of tolerances are. @param star whether `*` may stand for a name */
-export function parsePath(text: string, star = false): { readonly value: PathExpression } | { readonly fault: Fault } {
+export function parsePath(text: string, star = false): { readonly value: PathExpression } | { readonly fault: Fault<Span> } {
   return caught(() => {
     const reader = new Reader(text, star);
     const path = reader.path();
@@ -46,7 +48,7 @@ export function parsePath(text: string, star = false): { readonly value: PathExp
 }
 
 /** A number with an optional unit by itself. */
-export function parseQuantity(text: string): { readonly value: Quantity } | { readonly fault: Fault } {
+export function parseQuantity(text: string): { readonly value: Quantity } | { readonly fault: Fault<Span> } {
   return caught(() => {
     requireShort(text);
     const reader = new Reader(text);

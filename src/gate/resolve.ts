@@ -1,7 +1,7 @@
 /** Finds the figure that a path names, or says where the path goes wrong and what was probably meant. */
 import { distance } from 'fastest-levenshtein';
 import type { MetricDefinition, MetricGroup } from '../metrics/registry.ts';
-import { type PathExpression, type Segment, nameText, pathText, segmentText } from './expectation.ts';
+import { type PathExpression, type Segment, nameText, segmentsText, segmentText } from './expectation.ts';
 import { fail } from './fault.ts';
 import { type Choice, type NameTree, type Reading, START } from './names.ts';
 
@@ -46,7 +46,7 @@ export function figuresNamed(segments: readonly Pick<Segment, 'kind' | 'name'>[]
 
 /** A figure as a path that names it and nothing else: `priority.all.latency.p95`, `fifo.makespan`. */
 export function figureText(figure: Figure): string {
-  return pathText(figureSegments(figure));
+  return segmentsText(figureSegments(figure));
 }
 
 export function figureSegments({ scheduler, group, metric, stat }: Figure): Pick<Segment, 'kind' | 'name'>[] {
@@ -74,8 +74,8 @@ function unknown({ segments }: PathExpression, at: number, readings: readonly Re
   const segment = segments[at]!;
   const before = segments.slice(0, at);
   const rest = segments.slice(at);
-  const place = at === 0 ? '' : ` after \`${pathText(before)}\``;
-  const meant = likely(pathText(rest), readings, tree).map((text) => `\`${[...before.map(segmentText), text].join('.')}\``);
+  const place = at === 0 ? '' : ` after \`${segmentsText(before)}\``;
+  const meant = likely(segmentsText(rest), readings, tree).map((text) => `\`${[...before.map(segmentText), text].join('.')}\``);
   fail(segment, `there is no \`${segmentText(segment)}\`${place}`, [
     ...(meant.length === 0 ? [] : [`did you mean ${meant.join(' or ')}?`]),
     ...hints(segment, at, readings, tree),
@@ -84,7 +84,7 @@ function unknown({ segments }: PathExpression, at: number, readings: readonly Re
 }
 
 function incomplete(path: PathExpression, readings: readonly Reading[], tree: NameTree): never {
-  fail(path, `\`${pathText(path.segments)}\` is no figure yet`, listed(readings, tree, true));
+  fail(path, `\`${segmentsText(path.segments)}\` is no figure yet`, listed(readings, tree, true));
 }
 
 /** A scheduler and a class share a name: nothing else can be read in two ways. */
@@ -93,7 +93,7 @@ function ambiguous(path: PathExpression, figures: readonly Figure[]): never {
     if (scheduler !== null) return `scheduler:${nameText(scheduler)} for the scheduler`;
     return `class:${typeof group === 'object' && 'class' in group ? nameText(group.class) : ''} for the class`;
   });
-  fail(path, `\`${pathText(path.segments)}\` can be read in ${figures.length} ways`, `write ${spelled.join(', ')}`);
+  fail(path, `\`${segmentsText(path.segments)}\` can be read in ${figures.length} ways`, `write ${spelled.join(', ')}`);
 }
 
 /** What else is worth saying about a name that does not fit where it stands. */

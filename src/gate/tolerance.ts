@@ -5,9 +5,11 @@
  * and in which `*` stands for any one name. Of several that match a figure the last one holds.
  */
 import { absolute, compareDecimals, type Decimal, decimalOf, multiply, subtract } from '../core/decimal.ts';
+import type { Fault } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
 import { amountOf, fits } from './amounts.ts';
 import { type PathExpression, type Quantity, type Segment, quantityText } from './expectation.ts';
-import { caught, fail, type Fault } from './fault.ts';
+import { caught, fail } from './fault.ts';
 import { parsePath, parseQuantity } from './parse.ts';
 import { type Figure, figureSegments } from './resolve.ts';
 
@@ -17,7 +19,7 @@ export interface Tolerance {
 }
 
 /** A tolerance from its two halves. Faults are placed in the half that has them. */
-export function tolerance(pattern: string, amount: string): { readonly value: Tolerance } | { readonly fault: Fault; readonly of: 'pattern' | 'amount' } {
+export function tolerance(pattern: string, amount: string): { readonly value: Tolerance } | { readonly fault: Fault<Span>; readonly of: 'pattern' | 'amount' } {
   const path = parsePath(pattern, true);
   if ('fault' in path) return { ...path, of: 'pattern' };
   const quantity = parseQuantity(amount);
@@ -25,7 +27,7 @@ export function tolerance(pattern: string, amount: string): { readonly value: To
 }
 
 /** A tolerance from `PATTERN=AMOUNT`. The fault's place is in the whole text. */
-export function parseTolerance(text: string): { readonly value: Tolerance } | { readonly fault: Fault } {
+export function parseTolerance(text: string): { readonly value: Tolerance } | { readonly fault: Fault<Span> } {
   const at = text.lastIndexOf('=');
   if (at < 0) return caught(() => fail({ start: 0, end: text.length }, 'there is no =', 'write a pattern and how far it may be off: latency.p99=5%'));
   const read = tolerance(text.slice(0, at), text.slice(at + 1));
@@ -39,12 +41,12 @@ export function parseTolerance(text: string): { readonly value: Tolerance } | { 
  *
  * @returns the fault of each that is not
  */
-export function unmatched(tolerances: readonly Tolerance[], figures: readonly Figure[]): { readonly tolerance: Tolerance; readonly fault: Fault }[] {
+export function unmatched(tolerances: readonly Tolerance[], figures: readonly Figure[]): { readonly tolerance: Tolerance; readonly fault: Fault<Span> }[] {
   return tolerances.flatMap((each) => {
     const matching = figures.filter((figure) => matches(each.pattern, figure));
     if (matching.some(({ metric }) => isMeasure(each.quantity, metric.unit))) return [];
     const { start, end } = each.pattern;
-    return [{ tolerance: each, fault: { start, end, ...(matching[0] ? measuresNone(each, matching[0]) : MATCHES_NONE) } }];
+    return [{ tolerance: each, fault: { code: 'tolerance', start, end, ...(matching[0] ? measuresNone(each, matching[0]) : MATCHES_NONE) } }];
   });
 }
 

@@ -4,14 +4,15 @@
  * An error cannot be simulated, or could not mean what it says. What only never takes effect, or a real
  * server would refuse, is a warning.
  */
+import type { Fault } from '../core/fault.ts';
+import { pathText } from '../core/path-text.ts';
+import type { ScenarioPlace } from '../core/place.ts';
 import type { EngineOptions, StepTimeOptions } from '../engine/options.ts';
 import type { RequestClass } from '../workload/request-table.ts';
-import type { ScenarioFault } from './messages.ts';
-import { pathText } from './paths.ts';
 import type { SchedulerSpec } from './scenario.ts';
 
 /** Faults of the engine's options taken together. */
-export function* engineFaults(engine: EngineOptions): Generator<ScenarioFault> {
+export function* engineFaults(engine: EngineOptions): Generator<Fault<ScenarioPlace>> {
   const { maxBatchSize, maxBatchTokens, longPrefillThreshold, maxModelLength, kvCache, chunkedPrefill } = engine;
   if (takesNoTime(engine.stepTime)) {
     yield {
@@ -41,7 +42,7 @@ function takesNoTime({ model, ...options }: StepTimeOptions): boolean {
 }
 
 /** Targets that another target makes pointless. */
-export function* targetFaults(classes: readonly RequestClass[]): Generator<ScenarioFault> {
+export function* targetFaults(classes: readonly RequestClass[]): Generator<Fault<ScenarioPlace>> {
   for (const { name, sla } of classes) {
     if (sla.ttft !== undefined && sla.latency !== undefined && sla.ttft > sla.latency) {
       yield warning(['classes', name, 'sla', 'ttft'], 'never decides', 'it is longer than the latency target, which the first token must meet too');
@@ -50,7 +51,7 @@ export function* targetFaults(classes: readonly RequestClass[]): Generator<Scena
 }
 
 /** Schedulers that share a name. */
-export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (index: number) => readonly (string | number)[]): Generator<ScenarioFault> {
+export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (index: number) => readonly (string | number)[]): Generator<Fault<ScenarioPlace>> {
   const first = new Map<string, number>();
   for (const [index, { name, policy }] of schedulers.entries()) {
     const path = pathOf(index);
@@ -68,6 +69,6 @@ export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (
   }
 }
 
-function warning(path: readonly string[], predicate: string, help: string): ScenarioFault {
+function warning(path: readonly string[], predicate: string, help: string): Fault<ScenarioPlace> {
   return { code: 'pointless', message: `${pathText(path)} ${predicate}`, help, path, severity: 'warning' };
 }

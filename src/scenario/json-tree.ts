@@ -1,17 +1,8 @@
 /** The places of a JSON text, or the first thing that is wrong with it. */
-import type { Span } from './lines.ts';
-import { type Fault, MAX_DEPTH, type Unreadable } from './source.ts';
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
+import { MAX_DEPTH, type Unreadable } from './source.ts';
 import type { DuplicateKey, SourceEntry, SourceNode, SourceTree } from './source-tree.ts';
-
-/** Carries a fault out of the depths of the reader. */
-class JsonFault extends Error {
-  readonly fault: Fault;
-
-  constructor(fault: Fault) {
-    super(fault.message);
-    this.fault = fault;
-  }
-}
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // oxlint-disable-next-line no-control-regex
@@ -23,7 +14,7 @@ export function jsonTree(text: string): SourceTree | Unreadable {
   try {
     return new JsonReader(text).read();
   } catch (error) {
-    if (error instanceof JsonFault) return { fault: error.fault };
+    if (error instanceof FaultError) return { fault: error.faults[0]! };
     throw error;
   }
 }
@@ -148,7 +139,7 @@ class JsonReader {
   }
 
   private fail(message: string, help?: string, end = this.at + 1): never {
-    const span = { start: this.at, end };
-    throw new JsonFault({ code: 'json-syntax', message: `not valid JSON: ${message}`, ...(help === undefined ? {} : { help }), span });
+    const fault: Fault<Span> = { code: 'json-syntax', message: `not valid JSON: ${message}`, help, start: this.at, end };
+    throw new FaultError([fault]);
   }
 }

@@ -1,11 +1,8 @@
 /** From an offset in a text to the line and column that a person can find. */
-import type { Place } from '../core/diagnostic.ts';
+import type { Position, Span } from '../core/place.ts';
 
-/** A stretch of the source text: offsets, half open. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+/** A position that is known to the character. */
+export type ExactPosition = Position & Required<Pick<Position, 'line' | 'column' | 'length' | 'sourceLine'>>;
 
 /** A longer line is cut around the place, so that a file in one line does not make megabytes of messages. */
 const LONGEST_LINE = 1000;
@@ -14,7 +11,7 @@ const LONGEST_LINE = 1000;
 const LEAD = 300;
 
 /** Finds places in `text`; the lines are counted once, at the first call. Lines end in LF, CR LF or CR. */
-export function placeFinder(text: string): (span: Span) => Place {
+export function placeFinder(text: string): (span: Span) => ExactPosition {
   let starts: number[] | undefined;
   return ({ start, end }) => {
     starts ??= lineStarts(text);

@@ -4,15 +4,14 @@
  * Text that cannot be read ends with one fault; after that all faults of keys, values and references are told
  * together. Places are only looked up when there is something to say.
  */
-import type { Diagnostic } from '../core/diagnostic.ts';
 import { isMapping } from '../core/choice.ts';
-import { inOrder, type Locate } from './diagnostics.ts';
+import { type Fault, isInText } from '../core/fault.ts';
+import { pathText, valueText } from '../core/path-text.ts';
+import type { FilePlace, Span } from '../core/place.ts';
+import { inOrder, type Locate, located } from './faults.ts';
 import { readJson } from './json-source.ts';
 import { placeFinder } from './lines.ts';
-import type { ScenarioFault } from './messages.ts';
-import { pathText, shown } from './paths.ts';
 import type { Scenario } from './scenario.ts';
-import type { Fault } from './source.ts';
 import { type SourceTree, spanOf } from './source-tree.ts';
 import { decode } from './text.ts';
 import { validate } from './validate.ts';
@@ -25,12 +24,12 @@ export interface LoadedScenario {
   /** Where a path of the scenario stands in its file. */
   readonly locate: Locate;
   /** What is allowed but hardly meant, in the order of the file. */
-  readonly warnings: readonly Diagnostic[];
+  readonly warnings: readonly Fault<FilePlace>[];
 }
 
 export interface RefusedScenario {
   /** At least one error, and the warnings; in the order of the file. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly faults: readonly Fault<FilePlace>[];
 }
 
 /** The name under which standard input is loaded. */
@@ -45,7 +44,8 @@ const STDIN = '-';
 export function loadScenario(input: string | Uint8Array, file: string): LoadedScenario | RefusedScenario {
   const { text, fault } = decode(input);
   const place = placeFinder(text);
-  const refuse = ({ span, ...what }: Fault): RefusedScenario => ({ diagnostics: [{ ...what, file, ...(span && place(span)) }] });
+  const inText = ({ start, end, ...what }: Fault<Span>): Fault<FilePlace> => ({ ...what, file, ...place({ start, end }) });
+  const refuse = (why: Fault): RefusedScenario => ({ faults: [isInText(why) ? inText(why) : { ...why, file }] });
   if (fault) return refuse(fault);
 
   const source = /\.json$/i.test(file) ? readJson(text) : readYaml(text);
@@ -56,31 +56,28 @@ export function loadScenario(input: string | Uint8Array, file: string): LoadedSc
   }
   if (!isMapping(value)) {
     const help = 'a scenario begins with keys such as engine: and workload:';
-    return refuse({ code: 'wrong-type', message: `the scenario must be a map of keys (found ${shown(value)})`, help, span: source.tree().root });
+    return refuse({ code: 'wrong-type', message: `the scenario must be a map of keys (found ${valueText(value)})`, help, ...spanOf(source.tree().root, []) });
   }
 
   let tree: SourceTree | undefined;
   const treeOf = (): SourceTree => (tree ??= source.tree());
-  const locate: Locate = (path) => place(spanOf(treeOf().root, path));
-  const diagnose = ({ path, at, first, help, ...what }: ScenarioFault): Diagnostic => {
-    const helps = [help, first && `the first is in line ${locate(first).line}`].filter((line) => line !== undefined);
-    return { ...what, ...(helps.length > 0 && { help: helps.join('; ') }), file, ...place(spanOf(treeOf().root, path, at)) };
-  };
+  const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
-  const { content, faults } = validate(value);
-  const diagnostics = inOrder([...(source.duplicates ? duplicateKeys(treeOf(), place, file) : []), ...faults.map(diagnose)]);
-  if (!content || source.duplicates) return { diagnostics };
+  const { content, faults: found } = validate(value);
+  const duplicates = source.duplicates ? duplicateKeys(treeOf(), place) : [];
+  const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
+  if (!content || source.duplicates) return { faults };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
-  return { scenario: named, document: value, locate, warnings: diagnostics };
+  return { scenario: named, document: value, locate, warnings: faults };
 }
 
-function duplicateKeys({ duplicates }: SourceTree, place: ReturnType<typeof placeFinder>, file: string): Diagnostic[] {
+function duplicateKeys({ duplicates }: SourceTree, place: ReturnType<typeof placeFinder>): Fault<Span>[] {
   return duplicates.map(({ path, key, first }) => ({
     code: 'duplicate-key',
     message: `${pathText(path)} is given twice`,
     help: `the first is in line ${place(first).line}; keep one of them`,
-    file,
-    ...place(key),
+    start: key.start,
+    end: key.end,
   }));
 }
 

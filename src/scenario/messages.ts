@@ -6,27 +6,16 @@
  * `; `, the rest of it the help.
  */
 import type { BaseIssue, GenericSchema } from 'valibot';
+import type { Fault } from '../core/fault.ts';
 import { DURATION_HELP } from '../core/options.ts';
+import { pathText, sentence, valueText } from '../core/path-text.ts';
+import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { grouped } from '../workload/limits.ts';
-import type { ScenarioPath } from '../workload/problem.ts';
-import { pathText, shown, valueAt } from './paths.ts';
+import { valueAt } from './paths.ts';
 import { descriptionAt } from './schema-shape.ts';
 import { choicesHelp } from './suggest.ts';
 
 type Issue = BaseIssue<unknown>;
-
-/** What is wrong with a value or a key of a scenario that could be read. */
-export interface ScenarioFault {
-  readonly code: string;
-  readonly message: string;
-  readonly help?: string | undefined;
-  readonly path: ScenarioPath;
-  /** What of the path to point at; absent: its value. */
-  readonly at?: 'key';
-  /** The place of the first, where this is a second; the help line tells it. */
-  readonly first?: ScenarioPath;
-  readonly severity?: 'warning';
-}
 
 /** What the fault is said of: the scenario as read, and its schema. */
 export interface Subject {
@@ -35,7 +24,7 @@ export interface Subject {
 }
 
 /** The faults that an issue stands for: one, or those within the alternative of a union that was meant. */
-export function faultsOf(issue: Issue, subject: Subject, base: ScenarioPath = []): ScenarioFault[] {
+export function faultsOf(issue: Issue, subject: Subject, base: ScenarioPath = []): Fault<ScenarioPlace>[] {
   const path = pathInText([...base, ...(issue.path ?? []).map(({ key }) => key as string | number)], subject.value);
   if (issue.type === 'union' && issue.issues) {
     const deeper = issue.issues.filter(({ path: inner }) => inner !== undefined);
@@ -50,7 +39,7 @@ function pathInText(path: ScenarioPath, root: unknown): ScenarioPath {
   return path.length > 0 && parent !== undefined && typeof parent !== 'object' ? path.slice(0, -1) : path;
 }
 
-function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subject): ScenarioFault {
+function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subject): Fault<ScenarioPlace> {
   const value = valueAt(root, path);
   const name = pathText(path);
   if (issue.expected === 'never') return { code: 'unknown-key', message: `unknown key ${name}`, path, at: 'key' };
@@ -68,7 +57,7 @@ function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subjec
   const [predicate, ownHelp] = split(issue.message);
   const isKey = issue.path?.at(-1)?.origin === 'key';
   const telling = typeof value !== 'object' || (issue.kind === 'schema' && issue.type !== 'custom');
-  const found = isKey || value === undefined || !telling ? '' : ` (found ${shown(value)})`;
+  const found = isKey || value === undefined || !telling ? '' : ` (found ${valueText(value)})`;
   return {
     code: isKey ? 'bad-name' : codeOf(issue),
     message: sentence(path, predicate) + found,
@@ -82,11 +71,6 @@ function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subjec
 function isMissing(issue: Issue, value: unknown): boolean {
   const last = issue.path?.at(-1);
   return value === undefined && issue.received === 'undefined' && last !== undefined && (last.origin === 'key' || issue.type === 'variant');
-}
-
-/** What is said of a path: a predicate, or a sentence of its own. */
-export function sentence(path: ScenarioPath, words: string): string {
-  return `${pathText(path)}${/^(must|has|is|needs|rounds|cannot|comes)\b/.test(words) ? ' ' : ': '}${words}`;
 }
 
 function split(message: string): readonly [string, string | undefined] {

@@ -3,11 +3,11 @@
  * request does not hide an unknown class in the next.
  */
 import { isMapping } from '../core/choice.ts';
-import type { ScenarioPath } from '../workload/problem.ts';
+import type { Fault } from '../core/fault.ts';
+import { pathText, valueText } from '../core/path-text.ts';
+import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { classReferences, listedIds } from '../workload/references.ts';
 import type { SourceSpec } from '../workload/spec.ts';
-import type { ScenarioFault } from './messages.ts';
-import { pathText, shown } from './paths.ts';
 import { choicesHelp } from './suggest.ts';
 
 /**
@@ -15,7 +15,7 @@ import { choicesHelp } from './suggest.ts';
  *
  * @param misnamed classes whose name is at fault: not to be suggested, nor to be called unknown
  */
-export function* classFaults(sources: readonly SourceSpec[], names: readonly string[], misnamed: ReadonlySet<unknown>): Generator<ScenarioFault> {
+export function* classFaults(sources: readonly SourceSpec[], names: readonly string[], misnamed: ReadonlySet<unknown>): Generator<Fault<ScenarioPlace>> {
   const known = new Set(names);
   const classes = names.filter((name) => !misnamed.has(name));
   for (const { path, name } of classReferences(sources)) {
@@ -24,7 +24,7 @@ export function* classFaults(sources: readonly SourceSpec[], names: readonly str
     // In a map of shares the name is the key, and the last step of the path.
     yield {
       code: 'unknown-name',
-      message: `${pathText(at)}: there is no class ${shown(name)}`,
+      message: `${pathText(at)}: there is no class ${valueText(name)}`,
       help: choicesHelp(name, classes, 'classes'),
       path: at,
       ...(path.at(-1) === name ? { at: 'key' as const } : {}),
@@ -33,7 +33,7 @@ export function* classFaults(sources: readonly SourceSpec[], names: readonly str
 }
 
 /** Ids that an earlier request has. */
-export function* idFaults(sources: readonly SourceSpec[]): Generator<ScenarioFault> {
+export function* idFaults(sources: readonly SourceSpec[]): Generator<Fault<ScenarioPlace>> {
   const first = new Map<string, ScenarioPath>();
   for (const { path, name } of listedIds(sources)) {
     const at = ['workload', ...path];
@@ -42,7 +42,7 @@ export function* idFaults(sources: readonly SourceSpec[]): Generator<ScenarioFau
     else {
       yield {
         code: 'duplicate-id',
-        message: `${pathText(at)}: the id ${shown(name)} is taken by ${pathText(earlier.slice(0, -1))}`,
+        message: `${pathText(at)}: the id ${valueText(name)} is taken by ${pathText(earlier.slice(0, -1))}`,
         path: at,
         first: earlier,
       };

@@ -4,8 +4,7 @@
  * YAML and JSON have different readers that make the same tree. For YAML it is only made when there is
  * something to point at.
  */
-import type { ScenarioPath } from '../workload/problem.ts';
-import type { Span } from './lines.ts';
+import type { ScenarioPath, Span } from '../core/place.ts';
 
 export interface SourceEntry {
   readonly key: Span;
@@ -40,9 +39,13 @@ export function spanOf(root: SourceNode, path: ScenarioPath, at: 'key' | 'value'
   for (const step of path) {
     const entry = node.entries?.get(String(step));
     const next = entry ? entry.value : node.items?.[Number(step)];
-    if (!next) return key ?? node;
+    if (!next) return stretch(key ?? node);
     key = entry?.key;
     node = next;
   }
-  return at === 'key' && key ? key : node;
+  return stretch(at === 'key' && key ? key : node);
+}
+
+function stretch({ start, end }: Span): Span {
+  return { start, end };
 }

@@ -1,5 +1,6 @@
 /** What the YAML and the JSON reader have in common: the value of a text, and the place of every part of it. */
-import type { Span } from './lines.ts';
+import type { Fault } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** Deepest nesting of maps and lists; a scenario needs about eight levels. */
@@ -14,15 +15,7 @@ export interface Source {
   readonly duplicates: boolean;
 }
 
-/** Why a text cannot be read, before any of it has a meaning. */
-export interface Fault {
-  readonly code: string;
-  readonly message: string;
-  readonly help?: string;
-  /** Absent: the whole file. */
-  readonly span?: Span;
-}
-
+/** Why a text cannot be read, before any of it has a meaning. Without a span it is the whole file. */
 export interface Unreadable {
-  readonly fault: Fault;
+  readonly fault: Fault | Fault<Span>;
 }

@@ -6,10 +6,10 @@
  * keys, so that a class called `constructor` is never looked up in a prototype.
  */
 import type { GenericSchema } from 'valibot';
-import type { ScenarioPath } from '../workload/problem.ts';
-import type { ScenarioFault } from './messages.ts';
+import type { Fault } from '../core/fault.ts';
+import { pathText } from '../core/path-text.ts';
+import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { isReserved } from './names.ts';
-import { pathText } from './paths.ts';
 import { allowsMap, shapeOf } from './schema-shape.ts';
 import { choicesHelp } from './suggest.ts';
 
@@ -17,8 +17,8 @@ import { choicesHelp } from './suggest.ts';
 const MOST_FAULTS = 1000;
 
 /** Finds the faults of keys, in the order of the value. */
-export function keyFaults(schema: GenericSchema, value: unknown): ScenarioFault[] {
-  const faults: ScenarioFault[] = [];
+export function keyFaults(schema: GenericSchema, value: unknown): Fault<ScenarioPlace>[] {
+  const faults: Fault<ScenarioPlace>[] = [];
   const path: (string | number)[] = [];
 
   const within = (step: string | number, inner: GenericSchema, item: unknown): void => {
@@ -46,16 +46,16 @@ export function keyFaults(schema: GenericSchema, value: unknown): ScenarioFault[
   return faults;
 }
 
-function notAMap(path: ScenarioPath): ScenarioFault {
+function notAMap(path: ScenarioPath): Fault<ScenarioPlace> {
   const help = 'write each entry as key: value, without a dash before it';
   return { code: 'wrong-type', message: `${pathText(path)} must be a map of keys (found a list)`, help, path };
 }
 
-function reserved(path: ScenarioPath): ScenarioFault {
+function reserved(path: ScenarioPath): Fault<ScenarioPlace> {
   return { code: 'bad-name', message: `${pathText(path)} has a name that is reserved`, help: 'choose another name', path, at: 'key' };
 }
 
-function unknownKey(path: ScenarioPath, known: readonly string[]): ScenarioFault {
+function unknownKey(path: ScenarioPath, known: readonly string[]): Fault<ScenarioPlace> {
   const key = String(path.at(-1));
   if (key === '<<') {
     const help = 'write the keys out, or repeat a whole value with an alias: key: *name';

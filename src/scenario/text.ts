@@ -1,5 +1,6 @@
 /** The bytes of a scenario file as text, and what keeps them from being one. */
-import type { Fault } from './source.ts';
+import type { Fault } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
 
 /** Largest scenario: about 150,000 listed requests. */
 const MAX_MEBIBYTES = 32;
@@ -9,7 +10,7 @@ const TEXT_HELP = 'a scenario is a YAML or JSON file, saved as UTF-8';
 export interface Decoded {
   /** Where there is a fault: as far as it could be read, to show the place. */
   readonly text: string;
-  readonly fault?: Fault;
+  readonly fault?: Fault | Fault<Span>;
 }
 
 /** Reads UTF-8, with or without a byte order mark. Other bytes, NUL characters and overlong files are faults. */
@@ -29,8 +30,8 @@ export function decode(input: string | Uint8Array): Decoded {
   return { text };
 }
 
-function notText(what: string, at: number): Fault {
-  return { code: 'not-text', message: `the file is not text: it has ${what}`, help: TEXT_HELP, span: { start: at, end: at + 1 } };
+function notText(what: string, at: number): Fault<Span> {
+  return { code: 'not-text', message: `the file is not text: it has ${what}`, help: TEXT_HELP, start: at, end: at + 1 };
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

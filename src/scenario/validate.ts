@@ -4,13 +4,14 @@
  */
 import { type BaseIssue, safeParse } from 'valibot';
 import { isMapping } from '../core/choice.ts';
+import { type Fault, isError } from '../core/fault.ts';
+import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { withPreset } from '../engine/presets/index.ts';
 import { checkSources } from '../workload/check.ts';
-import type { ScenarioPath } from '../workload/problem.ts';
 import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
 import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
 import { expectationSpec } from './expectations.ts';
-import { faultsOf, predicate, type ScenarioFault, sentence } from './messages.ts';
+import { faultsOf, predicate } from './messages.ts';
 import { classFaults, idFaults, readableSources } from './references.ts';
 import type { Scenario } from './scenario.ts';
 import { schedulerSpec } from './schedulers.ts';
@@ -23,7 +24,7 @@ export type Content = Omit<Scenario, 'file' | 'name'> & { readonly name?: string
 export interface Validation {
   /** Absent where a fault is an error. */
   readonly content?: Content;
-  readonly faults: readonly ScenarioFault[];
+  readonly faults: readonly Fault<ScenarioPlace>[];
 }
 
 /** Validates what was read of a file, durations and all defaults included. */
@@ -35,17 +36,13 @@ export function validate(value: Readonly<Record<string, unknown>>): Validation {
   return faults.some(isError) ? { faults } : { content: contentOf(fields!), faults };
 }
 
-function isError({ severity }: ScenarioFault): boolean {
-  return severity === undefined;
-}
-
 /** More faults of values than this are not collected: a message about each item of a huge list helps nobody. */
 const MOST_FAULTS = 2000;
 
 class TooManyFaults extends Error {}
 
 /** The fields as far as they are valid, and what is wrong with the others; no fields where too much is. */
-function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: ScenarioFault[] } {
+function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
   const schema = scenarioSchema();
   const subject = { value, schema };
   const prepared = Object.hasOwn(value, 'engine') ? { ...value, engine: withPreset(value.engine) } : value;
@@ -54,7 +51,7 @@ function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFie
     if (++count > MOST_FAULTS) throw new TooManyFaults();
     return predicate(issue);
   };
-  const told = (issues: readonly BaseIssue<unknown>[]): ScenarioFault[] => issues.flatMap((issue) => faultsOf(issue, subject));
+  const told = (issues: readonly BaseIssue<unknown>[]): Fault<ScenarioPlace>[] => issues.flatMap((issue) => faultsOf(issue, subject));
   try {
     const { output, issues = [] } = safeParse(schema, prepared, { message });
     if (issues.length <= MOST_FAULTS) return { fields: output as ScenarioFields, ofValues: told(issues) };
@@ -65,12 +62,12 @@ function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFie
   }
 }
 
-function withMore(faults: readonly ScenarioFault[]): ScenarioFault[] {
+function withMore(faults: readonly Fault<ScenarioPlace>[]): Fault<ScenarioPlace>[] {
   return [...faults, { code: 'more', message: `and more than ${MOST_FAULTS} others`, path: faults.at(-1)!.path, at: 'key' }];
 }
 
 /** Keeps faults that are not merely another view of a fault of keys: none at such a path or below it. */
-function notCoveredBy(ofKeys: readonly ScenarioFault[]): (fault: ScenarioFault) => boolean {
+function notCoveredBy(ofKeys: readonly Fault<ScenarioPlace>[]): (fault: Fault<ScenarioPlace>) => boolean {
   const covered = new Set(ofKeys.map(({ path }) => JSON.stringify(path)));
   const unclear = new Set(ofKeys.filter(({ code }) => code === 'unknown-key').map(({ path }) => JSON.stringify(path.slice(0, -1))));
   return ({ path, code }) => {
@@ -81,13 +78,13 @@ function notCoveredBy(ofKeys: readonly ScenarioFault[]): (fault: ScenarioFault) 
 }
 
 /** One fault of a value is enough: the others often follow from it. */
-function firstOfEach(faults: readonly ScenarioFault[]): ScenarioFault[] {
+function firstOfEach(faults: readonly Fault<ScenarioPlace>[]): Fault<ScenarioPlace>[] {
   const seen = new Set<string>();
   return faults.filter(({ path, at }) => seen.size < seen.add(JSON.stringify([at, path])).size);
 }
 
 /** Faults of values taken together, where these are free of faults by themselves. */
-function* crossFaults(fields: ScenarioFields, found: readonly ScenarioFault[]): Generator<ScenarioFault> {
+function* crossFaults(fields: ScenarioFields, found: readonly Fault<ScenarioPlace>[]): Generator<Fault<ScenarioPlace>> {
   const errors = found.filter(isError);
   const faulty = new Set(errors.flatMap(({ path }) => path.map((_, depth) => JSON.stringify(path.slice(0, depth + 1)))));
   const isFaulty = (path: ScenarioPath): boolean => faulty.has(JSON.stringify(path));
@@ -101,9 +98,7 @@ function* crossFaults(fields: ScenarioFields, found: readonly ScenarioFault[]): 
   const sources = readableSources(fields.workload, isFaulty);
   if (classNames) yield* classFaults(sources, classNames, misnamed);
   yield* idFaults(sources);
-  if (classes && !isFaulty(['workload'])) {
-    for (const { path, message, help } of checkSources(fields.workload, classes)) yield { code: 'invalid-value', message: sentence(path, message), help, path };
-  }
+  if (classes && !isFaulty(['workload'])) yield* checkSources(fields.workload, classes);
 
   if (Array.isArray(fields.schedulers)) {
     const sound = fields.schedulers.flatMap((scheduler, index) => (isFaulty(['schedulers', index]) ? [] : [{ index, ...schedulerSpec(scheduler) }]));
@@ -112,7 +107,7 @@ function* crossFaults(fields: ScenarioFields, found: readonly ScenarioFault[]): 
 }
 
 /** Names of the classes, be they valid or not; undefined where that cannot be said. */
-function namesOf(classes: ScenarioFields['classes'], errors: readonly ScenarioFault[]): readonly string[] | undefined {
+function namesOf(classes: ScenarioFields['classes'], errors: readonly Fault<ScenarioPlace>[]): readonly string[] | undefined {
   if (classes === undefined) return DEFAULT_CLASS_NAMES;
   const unreadable = errors.some(({ path }) => path.length === 1 && path[0] === 'classes');
   return unreadable || !isMapping(classes) ? undefined : Object.keys(classes);

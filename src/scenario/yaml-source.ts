@@ -1,6 +1,8 @@
 /** A YAML text as one value, with the place of everything in it, or what is wrong with it. */
 import { constructFromEvents, type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
-import type { Fault, Source, Unreadable } from './source.ts';
+import type { Fault } from '../core/fault.ts';
+import type { Span } from '../core/place.ts';
+import type { Source, Unreadable } from './source.ts';
 import { MAX_DEPTH } from './source.ts';
 import { yamlTree } from './yaml-tree.ts';
 
@@ -37,7 +39,7 @@ function construct(events: Event[], source: string, duplicateKeys: boolean): unk
 }
 
 /** A second document, an alias within what it stands for, or aliases that stand for too much. */
-function boundsFault(events: readonly Event[], text: string): Fault | undefined {
+function boundsFault(events: readonly Event[], text: string): Fault<Span> | undefined {
   /** Values within an anchor, itself included; 0 while it is still open. */
   const sizes = new Map<string, number>();
   const open: { anchor: string | undefined; size: number }[] = [];
@@ -71,12 +73,12 @@ function boundsFault(events: readonly Event[], text: string): Fault | undefined 
         const size = sizes.get(name);
         if (size === undefined) {
           const help = `write &${name} before the value that it should repeat`;
-          return { code: 'yaml-syntax', message: `the alias *${name} has no anchor before it`, help, span };
+          return { code: 'yaml-syntax', message: `the alias *${name} has no anchor before it`, help, ...span };
         }
-        if (size === 0) return { code: 'yaml-alias', message: `the alias *${name} stands within the value that it repeats`, span };
+        if (size === 0) return { code: 'yaml-alias', message: `the alias *${name} stands within the value that it repeats`, ...span };
         aliased += size;
         if (aliased > MAX_ALIASED) {
-          return { code: 'yaml-alias', message: `aliases repeat more than ${MAX_ALIASED} values`, span };
+          return { code: 'yaml-alias', message: `aliases repeat more than ${MAX_ALIASED} values`, ...span };
         }
         open.at(-1)!.size += size;
         break;
@@ -97,14 +99,15 @@ function anchorOf(event: { anchorStart: number; anchorEnd: number }, text: strin
   return event.anchorStart >= 0 ? text.slice(event.anchorStart, event.anchorEnd) : undefined;
 }
 
-function secondDocument(text: string, after: number): Fault {
+function secondDocument(text: string, after: number): Fault<Span> {
   const marker = text.slice(after).search(/^(---|\.\.\.)/m);
   const start = marker < 0 ? text.length : after + marker;
   return {
     code: 'several-documents',
     message: 'the file holds more than one YAML document',
     help: 'a scenario is one document: remove the line, or put the others in files of their own',
-    span: { start, end: start + 3 },
+    start,
+    end: start + 3,
   };
 }
 
@@ -120,7 +123,7 @@ const SYNTAX_HELP: readonly (readonly [RegExp, string])[] = [
   [/tag/, 'scenarios use no tags: put text that begins with ! in quotes'],
 ];
 
-function syntaxFault(error: unknown, text: string): Fault {
+function syntaxFault(error: unknown, text: string): Fault | Fault<Span> {
   // The parser may throw other errors on hostile input; they have no place.
   if (!(error instanceof YAMLException)) return { code: 'yaml-syntax', message: `not valid YAML: ${String(error)}` };
   const start = error.mark?.position ?? 0;
@@ -130,7 +133,8 @@ function syntaxFault(error: unknown, text: string): Fault {
   return {
     code: 'yaml-syntax',
     message: `not valid YAML: ${error.reason.replace(/ \(\d+\)$/, '').replace('maxDepth', `${MAX_DEPTH} levels`)}`,
-    ...(help === undefined ? {} : { help }),
-    span: { start, end: start + 1 },
+    help,
+    start,
+    end: start + 1,
   };
 }

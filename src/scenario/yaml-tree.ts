@@ -5,7 +5,7 @@
  * lines below the indicator, of empty ones none.
  */
 import { CORE_SCHEMA, type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import type { Span } from './lines.ts';
+import type { Span } from '../core/place.ts';
 import type { DuplicateKey, SourceEntry, SourceNode, SourceTree } from './source-tree.ts';
 
 /** What is being filled while its events come in. */

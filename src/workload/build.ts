@@ -1,13 +1,14 @@
 /** From the sources of a scenario to the table of requests. */
+import type { Fault } from '../core/fault.ts';
+import { FaultError, refuse } from '../core/fault.ts';
 import { checkReferences, checkSources } from './check.ts';
 import { allocateOwn, allocateShared } from './columns.ts';
+import { workloadFault } from './fault.ts';
 import type { FileAccess } from './files.ts';
 import { generateRequests } from './generate.ts';
 import { listRequests } from './listed.ts';
 import { MAX_REQUESTS, grouped } from './limits.ts';
 import { mergeSources } from './merge.ts';
-import type { Problem } from './problem.ts';
-import { WorkloadError } from './problem.ts';
 import { sourceNameOf, tenantNames } from './references.ts';
 import type { RequestClass, RequestTable } from './request-table.ts';
 import { sourceStreams } from './source.ts';
@@ -34,7 +35,7 @@ export interface Workload {
 /**
  * Generates, reads and merges all sources: by arrival, then by position in the scenario.
  *
- * @throws WorkloadError with the problems of all sources
+ * @throws FaultError with the faults of all sources
  */
 export async function buildWorkload({ sources, classes, seed, files, share = false }: WorkloadRequest): Promise<Workload> {
   refuse([...checkReferences(sources, classes), ...checkSources(sources, classes)]);
@@ -44,7 +45,7 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
   const allocate = share ? allocateShared : allocateOwn;
 
   const built: BuiltSource[] = [];
-  const problems: Problem[] = [];
+  const faults: Fault[] = [];
   for (const [index, source] of sources.entries()) {
     const name = sourceNameOf(source, index);
     try {
@@ -59,14 +60,14 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
         allocate,
       }));
     } catch (error) {
-      if (!(error instanceof WorkloadError)) throw error;
-      problems.push(...error.problems);
+      if (!(error instanceof FaultError)) throw error;
+      faults.push(...error.faults);
     }
   }
-  refuse(problems);
+  refuse(faults);
   const total = built.reduce((sum, { columns }) => sum + columns.count, 0);
   if (total > MAX_REQUESTS) {
-    refuse([{ path: ['workload'], message: `has ${grouped(total)} requests; it may have ${grouped(MAX_REQUESTS)}` }]);
+    refuse([workloadFault(['workload'], `has ${grouped(total)} requests; it may have ${grouped(MAX_REQUESTS)}`)]);
   }
   return { table: mergeSources(built, classes, tenants, allocate), reports: built.map(({ report }) => report) };
 }
@@ -75,8 +76,4 @@ async function buildSource(source: SourceSpec, context: SourceContext): Promise<
   if ('requests' in source) return listRequests(source.requests, context);
   if ('generate' in source) return generateRequests(source.generate, context);
   return replayTrace(source.trace, context);
-}
-
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new WorkloadError(problems);
 }

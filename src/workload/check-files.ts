@@ -1,25 +1,26 @@
 /** What is wrong with the files that a workload names, found without making a single request. */
+import type { Fault } from '../core/fault.ts';
+import { FaultError } from '../core/fault.ts';
+import type { ScenarioPath } from '../core/place.ts';
 import type { FileAccess } from './files.ts';
 import { loadLengths } from './lengths/load.ts';
-import type { Problem, ScenarioPath } from './problem.ts';
-import { WorkloadError } from './problem.ts';
 import type { SourceSpec } from './spec.ts';
 import { readTrace } from './traces/read-trace.ts';
 
-/** Reads every file of the sources, whole: the problems of all of them, in the order of the scenario. */
-export async function checkFiles(sources: readonly SourceSpec[], files: FileAccess): Promise<Problem[]> {
-  const problems: Problem[] = [];
+/** Reads every file of the sources, whole: the faults of all of them, in the order of the scenario. */
+export async function checkFiles(sources: readonly SourceSpec[], files: FileAccess): Promise<Fault[]> {
+  const faults: Fault[] = [];
   for (const [index, source] of sources.entries()) {
     for (const read of readings(source, ['workload', index], files)) {
       try {
         await read();
       } catch (error) {
-        if (!(error instanceof WorkloadError)) throw error;
-        problems.push(...error.problems);
+        if (!(error instanceof FaultError)) throw error;
+        faults.push(...error.faults);
       }
     }
   }
-  return problems;
+  return faults;
 }
 
 function readings(source: SourceSpec, path: ScenarioPath, files: FileAccess): (() => Promise<unknown>)[] {

@@ -4,8 +4,10 @@
  * The parser is loaded when the first file is read, so that a run without one does not pay for it. It is the
  * package's Web Streams entry: a third of the time of the Node one, and a bundler for browsers can replace it.
  */
-import type { Fault } from './fault.ts';
-import { FaultError } from './fault.ts';
+import type { Fault } from '../core/fault.ts';
+import { FaultError } from '../core/fault.ts';
+import type { Position } from '../core/place.ts';
+import { dataFault } from './fault.ts';
 
 /** Bytes that the parser is given at a time: the queue of rows behind it gets slow as it gets long. */
 const PIECE = 1 << 14;
@@ -44,16 +46,16 @@ export async function readCsv(
   } catch (error) {
     await rows.cancel().catch(() => {});
     await written.catch(() => {});
-    throw isCsvError(error) ? new FaultError({ line: error.lines ?? line, message: csvMessage(error.code) }) : error;
+    throw isCsvError(error) ? new FaultError([dataFault(csvMessage(error.code), { line: error.lines ?? line })]) : error;
   }
   await written;
 }
 
 /** A fault at one cell, or at the end of the row where `index` is beyond it. */
-export function cellFault(cells: readonly string[], line: number, index: number, message: string): Fault {
+export function cellFault(cells: readonly string[], line: number, index: number, message: string): Fault<Position> {
   const before = cells.slice(0, index).reduce((length, cell) => length + cell.length + 1, 0);
-  const excerpt = cells.join(',');
-  return { line, column: Math.min(before, excerpt.length) + 1, message, excerpt };
+  const sourceLine = cells.join(',');
+  return dataFault(message, { line, column: Math.min(before, sourceLine.length) + 1, sourceLine });
 }
 
 /** Where each of the columns is in a header, whatever the case; -1 where it is not. */

@@ -1,24 +1,17 @@
-/** What is wrong in a data file, before it is known which value of the scenario names that file. */
-import type { Problem, ScenarioPath } from './problem.ts';
+/** What is wrong with a workload: at a place of the scenario, or in a data file before it is known which value names that file. */
+import type { Fault } from '../core/fault.ts';
+import { FaultError } from '../core/fault.ts';
+import { sentence } from '../core/path-text.ts';
+import type { FilePlace, Position, ScenarioPath, ScenarioPlace } from '../core/place.ts';
 
-export interface Fault {
-  readonly line?: number;
-  /** From 1. */
-  readonly column?: number;
-  readonly message: string;
-  readonly help?: string;
-  readonly excerpt?: string;
+/** @param words a predicate of what is at the path (`has no rows`), or a sentence of its own */
+export function workloadFault(path: ScenarioPath, words: string, help?: string): Fault<ScenarioPlace> {
+  return { code: 'workload', message: sentence(path, words), ...(help !== undefined && { help }), path };
 }
 
-/** The reading of a file cannot go on. */
-export class FaultError extends Error {
-  readonly fault: Fault;
-
-  constructor(fault: Fault) {
-    super(fault.message);
-    this.name = 'FaultError';
-    this.fault = fault;
-  }
+/** @param at where in the file, as far as that can be said, with the line at fault as it is */
+export function dataFault(message: string, at: Position = {}, help?: string): Fault<Position> {
+  return { code: 'workload', message, ...(help !== undefined && { help }), ...at };
 }
 
 /** Faults are told singly up to here; the rest are counted. */
@@ -26,54 +19,59 @@ const SHOWN = 20;
 
 /** Collects the faults of a file: however many there are, only the first are kept. */
 export class Faults {
-  readonly first: Fault[] = [];
+  readonly first: Fault<Position>[] = [];
   count = 0;
 
-  add(fault: Fault): void {
+  add(fault: Fault<Position>): void {
     if (this.count++ < SHOWN) this.first.push(fault);
   }
 
-  problems(path: ScenarioPath, file: string): Problem[] {
-    const problems = this.first.map((fault) => faultProblem(fault, path, file));
+  /** @param file its name, as the scenario has it */
+  of(file: string): Fault<FilePlace>[] {
+    const faults = this.first.map((fault) => inFile(fault, file));
     const more = this.count - this.first.length;
-    return more === 0 ? problems : [...problems, { path, file, message: `and ${more} more malformed ${more === 1 ? 'row' : 'rows'}` }];
+    return more === 0 ? faults : [...faults, { ...dataFault(`and ${more} more malformed ${more === 1 ? 'row' : 'rows'}`), file }];
   }
 }
 
-/** A fault as a problem of the scenario. */
-export function faultProblem(fault: Fault, path: ScenarioPath, file: string): Problem {
-  const { excerpt, ...rest } = fault;
-  return { path, file, ...rest, ...(excerpt === undefined ? {} : excerptAround(excerpt, fault.column ?? 1)) };
+function inFile({ sourceLine, ...fault }: Fault<Position>, file: string): Fault<FilePlace> {
+  return { ...fault, file, ...(sourceLine === undefined ? {} : excerptAround(sourceLine, fault.column ?? 1)) };
 }
 
-/** What to say of a file that could not be read; undefined when the error is not about the file. */
-export function unreadable(error: unknown, path: ScenarioPath, file: string, origin?: string): Problem | undefined {
-  if (error instanceof FaultError) return faultProblem(error.fault, path, file);
+/**
+ * What to say of a file that could not be read; undefined when the error is not about the file.
+ *
+ * @param path of the value that names it
+ * @param origin where it can be had, if the scenario says so: then that it is not here is a fault of its own kind
+ */
+export function unreadable(error: unknown, path: ScenarioPath, file: string, origin?: string): readonly Fault[] | undefined {
+  if (error instanceof FaultError) return error.faults.map((fault) => inFile(fault, file));
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return {
-        path,
-        message: `${file} does not exist`,
-        ...(origin === undefined ? { help: 'a path is relative to the folder of the scenario file' } : { help: `it comes from ${origin}`, obtainable: true }),
-      };
+      return [origin === undefined
+        ? workloadFault(path, `${file} does not exist`, 'a path is relative to the folder of the scenario file')
+        : { ...workloadFault(path, `${file} does not exist`, `it comes from ${origin}`), code: MISSING_DATA }];
     case 'EISDIR':
-      return { path, message: `${file} is a directory` };
+      return [workloadFault(path, `${file} is a directory`)];
     case 'EACCES':
     case 'EPERM':
-      return { path, message: `${file} may not be read: permission denied` };
+      return [workloadFault(path, `${file} may not be read: permission denied`)];
     default:
-      return { path, message: `${file} cannot be read: ${error.message}` };
+      return [workloadFault(path, `${file} cannot be read: ${error.message}`)];
   }
 }
+
+/** The code of a file that is not here, of which the scenario says where it comes from. */
+export const MISSING_DATA = 'missing-data';
 
 const LONGEST_EXCERPT = 120;
 
 /** So much of a line as a terminal shows well, and none of the control characters of a binary file. */
-function excerptAround(line: string, column: number): { excerpt: string; excerptColumn?: number } {
+function excerptAround(line: string, column: number): Position {
   const from = column > LONGEST_EXCERPT ? column - LONGEST_EXCERPT / 2 : 1;
   // eslint-disable-next-line no-control-regex
-  const excerpt = line.slice(from - 1, from - 1 + LONGEST_EXCERPT).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '·');
-  return from === 1 ? { excerpt } : { excerpt, excerptColumn: from };
+  const sourceLine = line.slice(from - 1, from - 1 + LONGEST_EXCERPT).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '·');
+  return from === 1 ? { sourceLine } : { sourceLine, sourceColumn: from };
 }

@@ -10,6 +10,8 @@
  * - another source changes nothing here. (A source without a name is called by its position, so adding one
  *   before it changes its name, and with that its numbers.)
  */
+import { FaultError } from '../core/fault.ts';
+import type { ScenarioPath } from '../core/place.ts';
 import { MAX_MICROS } from '../core/time.ts';
 import type { Micros } from '../core/time.ts';
 import type { NextArrival } from './arrivals/arrival.ts';
@@ -18,17 +20,16 @@ import { expectedCount } from './check.ts';
 import type { Allocate } from './columns.ts';
 import { GrowingColumn, sourceColumns } from './columns.ts';
 import { definitionOf } from './definition.ts';
+import { workloadFault } from './fault.ts';
 import { LENGTHS } from './lengths/index.ts';
 import { loadLengths } from './lengths/load.ts';
 import { MAX_REQUESTS, grouped } from './limits.ts';
 import { drawMix } from './mix.ts';
-import type { ScenarioPath } from './problem.ts';
-import { WorkloadError } from './problem.ts';
 import { NO_TENANT } from './references.ts';
 import type { BuiltSource, SourceContext } from './source.ts';
 import type { GenerateSpec, LengthSpec } from './spec.ts';
 
-/** @throws WorkloadError where the process ends before `count`, or a file of lengths is at fault */
+/** @throws FaultError where the process ends before `count`, or a file of lengths is at fault */
 export async function generateRequests(spec: GenerateSpec, context: SourceContext): Promise<BuiltSource> {
   const { name, path, allocate, streams } = context;
   const definition = definitionOf(ARRIVALS, spec.arrivals.process);
@@ -56,11 +57,8 @@ function countedArrivals(next: NextArrival, count: number, start: Micros, path: 
   for (let i = 0; i < count; i++) {
     const time = start + Math.round(next());
     if (!(time <= MAX_MICROS)) {
-      throw new WorkloadError([{
-        path: [...path, 'count'],
-        message: `only ${grouped(i)} of ${grouped(count)} requests would ever arrive`,
-        help: 'virtual time ends after 285 years: give a duration, or a higher rate',
-      }]);
+      const help = 'virtual time ends after 285 years: give a duration, or a higher rate';
+      throw new FaultError([workloadFault([...path, 'count'], `only ${grouped(i)} of ${grouped(count)} requests would ever arrive`, help)]);
     }
     arrival[i] = time;
   }
@@ -79,7 +77,7 @@ function arrivalsWithin(
     const time = Math.round(next());
     if (!(time <= last)) break;
     if (arrival.count === MAX_REQUESTS) {
-      throw new WorkloadError([{ path: [...path, 'duration'], message: `gives more than ${grouped(MAX_REQUESTS)} requests` }]);
+      throw new FaultError([workloadFault([...path, 'duration'], `gives more than ${grouped(MAX_REQUESTS)} requests`)]);
     }
     arrival.push(start + time);
   }

@@ -1,7 +1,7 @@
 /** What the sources of a workload refer to and give names to: classes, tenants, ids, the names of sources. */
+import type { ScenarioPath } from '../core/place.ts';
 import type { Mix } from './mix.ts';
 import { mixNames } from './mix.ts';
-import type { ScenarioPath } from './problem.ts';
 import type { SourceSpec } from './spec.ts';
 import type { TraceClass } from './traces/class-rules.ts';
 import { isClassRules } from './traces/class-rules.ts';

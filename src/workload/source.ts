@@ -1,9 +1,9 @@
 /** What building one source needs, and what it gives. */
+import type { ScenarioPath } from '../core/place.ts';
 import { randomStream } from '../core/random.ts';
 import type { Random } from '../core/random.ts';
 import type { Allocate, SourceColumns } from './columns.ts';
 import type { FileAccess } from './files.ts';
-import type { ScenarioPath } from './problem.ts';
 import type { RequestClass, RequestSource } from './request-table.ts';
 
 /** What became of the rows of a source: `rowsRead` = `rowsKept` + everything in `dropped`. */

@@ -5,7 +5,7 @@ import { compare, COMPARED_METRICS, COMPARED_STATISTICS } from '../../src/experi
 import { residualsOf, sumOfSquares } from '../../src/experiments/calibrate/objective.ts';
 import { replayOf } from '../../src/experiments/calibrate/replay.ts';
 import { readRun } from '../../src/experiments/measured/index.ts';
-import { RunError } from '../../src/experiments/measured/measured-run.ts';
+import { FaultError } from '../../src/core/fault.ts';
 import { makeRun, realRun, runFile } from './runs.ts';
 
 const SERVER = { maxBatchSize: 24, maxBatchTokens: 1024, asyncScheduling: true };
@@ -101,7 +101,7 @@ describe('refuses', () => {
     ['requests that the engine could not have served', () => calibrate(slots.run, { flags: { kvBlocks: 20 } }), /would not fit a server with these settings/],
     ['runs without a decode step', () => calibrate({ ...slots.run, requests: { ...slots.run.requests, outputTokens: new Uint32Array(150).fill(1) } }), /decode step was not measured/],
   ])('%s', async (_what, action, message) => {
-    await expect(action()).rejects.toThrow(RunError);
+    await expect(action()).rejects.toThrow(FaultError);
     await expect(action()).rejects.toThrow(message);
   });
 });

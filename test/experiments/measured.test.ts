@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FaultError } from '../../src/core/fault.ts';
 import { readRun } from '../../src/experiments/measured/index.ts';
-import { RunError, type MeasuredRun, type RunFile } from '../../src/experiments/measured/measured-run.ts';
+import type { MeasuredRun, RunFile } from '../../src/experiments/measured/measured-run.ts';
 import { benchServe, makeRun, realRun, requestsJsonl, runFile } from './runs.ts';
 
 const { measured, run: made } = makeRun({
@@ -25,11 +26,11 @@ const read = (text: string, meta: unknown = META): MeasuredRun => readRun(file(t
 const changed = (row: number, change: Record<string, unknown>): string =>
   requestsJsonl(measured).trim().split('\n').map((line, i) => JSON.stringify(i === row ? { ...JSON.parse(line), ...change } : JSON.parse(line))).join('\n');
 
-function refusal(action: () => unknown): RunError {
+function refusal(action: () => unknown): FaultError {
   try {
     action();
   } catch (error) {
-    if (error instanceof RunError) return error;
+    if (error instanceof FaultError) return error;
     throw error;
   }
   throw new Error('was not refused');
@@ -114,9 +115,9 @@ describe('vllm bench serve', () => {
 
 describe('a file in no known format', () => {
   it.each(['', 'hello', '[]', '{"requests": []}', 'TIMESTAMP,ContextTokens,GeneratedTokens\n'])('%j is refused, and the known ones are named', (text) => {
-    const { message, help } = refusal(() => read(text));
-    expect(message).toMatch(/not a measured run/);
-    expect(help).toMatch(/llmservingsim.*vllm-bench-serve/);
+    const { faults: [fault] } = refusal(() => read(text));
+    expect(fault!.message).toMatch(/not a measured run/);
+    expect(fault!.help).toMatch(/llmservingsim.*vllm-bench-serve/);
   });
 });
 

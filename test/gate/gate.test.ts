@@ -31,7 +31,7 @@ function input(over: Partial<Omit<GateInput, 'expectations' | 'baseline'>> & { e
 function placed(text: string): GateInput['tolerances'][number] {
   const read = parseTolerance(text);
   if ('fault' in read) throw new Error(read.fault.message);
-  return { tolerance: read.value, diagnose: (fault) => ({ code: 'tolerance', message: fault.message, file: '--tolerance' }) };
+  return { tolerance: read.value, locate: (fault) => ({ code: 'tolerance', message: fault.message, file: '--tolerance' }) };
 }
 
 describe('the exit code of one scenario', () => {

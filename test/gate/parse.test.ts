@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '../../src/core/decimal.ts';
-import { EXPECTATION_EBNF, expectationText, type Expectation, nameText, type Operator, pathText, type Segment, type UnitName } from '../../src/gate/expectation.ts';
+import { EXPECTATION_EBNF, expectationText, type Expectation, nameText, type Operator, segmentsText, type Segment, type UnitName } from '../../src/gate/expectation.ts';
 import { parseExpectation, parsePath } from '../../src/gate/parse.ts';
 import { sentences } from './ebnf.ts';
 
@@ -120,7 +120,7 @@ describe('the language of expectations', () => {
 
   it('writes paths that it reads as the same names', () => {
     fc.assert(fc.property(fc.array(name, { minLength: 1 }), (names) => {
-      const read = parsePath(pathText(names.map((each) => ({ kind: null, name: each }))));
+      const read = parsePath(segmentsText(names.map((each) => ({ kind: null, name: each }))));
       expect('value' in read && read.value.segments.map((each) => each.name)).toEqual(names);
     }));
     expect(nameText('p95')).toBe('p95');

@@ -88,7 +88,7 @@ function means(table: RequestTable, outcomes: Outcomes, name: string): Means {
 
 async function simulated(test: Case): Promise<{ table: RequestTable; outcomes: Outcomes }> {
   const loaded = loadScenario(scenarioOf(test), `${test.id}.json`);
-  if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.diagnostics));
+  if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.faults));
   const { workload, runs } = await runScenario(loaded.scenario, { files: noFiles });
   return { table: workload.table, outcomes: runs[0]!.outcomes };
 }
@@ -144,7 +144,7 @@ describe('a deterministic case: k requests at once in k slots', () => {
     }).metric_examples;
     const requests = example.lengths.map((outputTokens) => ({ at: '0s', class: 'high', outputTokens }));
     const loaded = loadScenario(JSON.stringify({ name: 'batch', workload: [{ requests }], schedulers: ['fifo'] }), 'batch.json');
-    if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.diagnostics));
+    if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.faults));
     const { runs } = await runScenario(loaded.scenario, { files: noFiles });
     const finish = Array.from(runs[0]!.outcomes.finish, (t) => t / 1e6);
     // Each of up to 20 steps is rounded to a microsecond.

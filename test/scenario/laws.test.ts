@@ -31,7 +31,7 @@ const SAME_NAME = 'same.yaml';
 
 function scenarioOf(text: string, file = SAME_NAME) {
   const loaded = loadScenario(text, file);
-  if (!('scenario' in loaded)) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+  if (!('scenario' in loaded)) throw new Error(loaded.faults.map(({ message }) => message).join('\n'));
   return { ...loaded.scenario, file: SAME_NAME, name: loaded.scenario.name.replace(/\.json$/, '') };
 }
 
@@ -65,7 +65,7 @@ describe('whatever the input', () => {
   /** Loads, and has every diagnostic shown: neither may throw. */
   const survives = (input: string | Uint8Array, file: string): void => {
     const loaded = loadScenario(input, file);
-    const diagnostics = 'scenario' in loaded ? loaded.warnings : loaded.diagnostics;
+    const diagnostics = 'scenario' in loaded ? loaded.warnings : loaded.faults;
     if (!('scenario' in loaded)) expect(diagnostics.length).toBeGreaterThan(0);
     // oxlint-disable-next-line no-control-regex
     expect(codeFrames(diagnostics, page)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/);

@@ -7,7 +7,7 @@ import { WORKLOAD } from './marked.ts';
 
 function load(text: string, file = 'scenarios/tiny.yaml'): Scenario {
   const loaded = loadScenario(text, file);
-  if (!('scenario' in loaded)) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+  if (!('scenario' in loaded)) throw new Error(loaded.faults.map(({ message }) => message).join('\n'));
   expect(loaded.warnings).toEqual([]);
   return loaded.scenario;
 }

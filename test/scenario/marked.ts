@@ -1,6 +1,7 @@
 /** Texts with the place of a fault marked in them: `maxBatchSize: ‹0›`. */
 import { expect } from 'vitest';
-import type { Diagnostic } from '../../src/core/diagnostic.ts';
+import type { Fault } from '../../src/core/fault.ts';
+import type { FilePlace } from '../../src/core/place.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 
 /** The text without the marks, and where they were: line and column from 1. */
@@ -12,13 +13,13 @@ export function unmarked(marked: string): { text: string; line: number; column: 
 }
 
 /** Everything wrong with a text. */
-export function diagnose(input: string | Uint8Array, file = 'scenario.yaml'): readonly Diagnostic[] {
+export function diagnose(input: string | Uint8Array, file = 'scenario.yaml'): readonly Fault<FilePlace>[] {
   const result = loadScenario(input, file);
-  return 'diagnostics' in result ? result.diagnostics : result.warnings;
+  return 'faults' in result ? result.faults : result.warnings;
 }
 
 /** Requires that the marked place is the only fault, and gives it. */
-export function onlyFault(marked: string, file?: string): Diagnostic {
+export function onlyFault(marked: string, file?: string): Fault<FilePlace> {
   const { text, ...place } = unmarked(marked);
   const found = diagnose(text, file);
   expect(found.map(({ message }) => message)).toHaveLength(1);

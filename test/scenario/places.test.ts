@@ -1,12 +1,12 @@
 /** Places of keys and values in every style of YAML, through `locate`: what an editor would mark. */
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/scenario/load.ts';
-import type { ScenarioPath } from '../../src/workload/problem.ts';
+import type { ScenarioPath } from '../../src/core/place.ts';
 import { onlyFault, unmarked, WORKLOAD } from './marked.ts';
 
 function locate(text: string, path: ScenarioPath, file = 'a.yaml') {
   const loaded = loadScenario(text, file);
-  if (!('scenario' in loaded)) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+  if (!('scenario' in loaded)) throw new Error(loaded.faults.map(({ message }) => message).join('\n'));
   return loaded.locate(path);
 }
 

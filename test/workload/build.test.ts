@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildWorkload } from '../../src/workload/build.ts';
 import { noFiles } from '../../src/workload/files.ts';
-import { build, classesOf, problemsOf, rowsFrom, rowsOf, sourcesOf } from './scenario.ts';
+import { build, classesOf, buildFaults, rowsFrom, rowsOf, sourcesOf } from './scenario.ts';
 
 const listed = (...requests: unknown[]) => ({ requests });
 const one = (options: Readonly<Record<string, unknown>>) => ({ outputTokens: 1, class: 'high', ...options });
@@ -74,38 +74,38 @@ describe('several sources', () => {
 describe('refused', () => {
   test('a class that is not there, wherever it is named: all at once', async () => {
     const trace = { trace: { file: 'f.csv', class: { rules: [{ when: { promptTokens: '> 1' }, class: 'r' }], otherwise: { high: 1, o: 1 } } } };
-    const problems = await problemsOf([listed(one({ class: 'x' }), one({})), beat('b', { class: 'y' }), beat('c', { class: { high: 1, z: 2 } }), trace]);
-    expect(problems.map(({ path }) => path.join('.'))).toEqual([
+    const faults = await buildFaults([listed(one({ class: 'x' }), one({})), beat('b', { class: 'y' }), beat('c', { class: { high: 1, z: 2 } }), trace]);
+    expect(faults.map(({ path }) => path!.join('.'))).toEqual([
       'workload.0.requests.0.class', 'workload.1.generate.class', 'workload.2.generate.class.z',
       'workload.3.trace.class.rules.0.class', 'workload.3.trace.class.otherwise.o',
     ]);
-    expect(problems[0]).toMatchObject({ message: 'there is no class x', help: 'the classes are high, medium, low' });
+    expect(faults[0]).toMatchObject({ message: 'workload[0].requests[0].class: there is no class x', help: 'the classes are high, medium, low' });
   });
 
   test('a class left out where there are several', async () => {
-    const problems = await problemsOf([listed({ outputTokens: 1 }, one({})), beat('b', { class: undefined }), { trace: { file: 'f.csv' } }]);
-    expect(problems.map(({ path }) => path.join('.'))).toEqual(['workload.0.requests.0', 'workload.1.generate', 'workload.2.trace']);
+    const faults = await buildFaults([listed({ outputTokens: 1 }, one({})), beat('b', { class: undefined }), { trace: { file: 'f.csv' } }]);
+    expect(faults.map(({ path }) => path!.join('.'))).toEqual(['workload.0.requests.0', 'workload.1.generate', 'workload.2.trace']);
   });
 
   test('an id that is given twice, or is that of a generated request', async () => {
-    const problems = await problemsOf([listed(one({ id: 'a' }), one({ id: 'b' }), one({ id: 'a' })), listed(one({ id: 'b' }), one({ id: 'beat-5' }), one({ id: 'beat-6' })), beat('beat')]);
-    expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
-      'workload.0.requests.2.id: the id a is given twice',
-      'workload.1.requests.0.id: the id b is given twice',
-      'workload.1.requests.1.id: the id beat-5 is also that of request 5 of source beat',
+    const faults = await buildFaults([listed(one({ id: 'a' }), one({ id: 'b' }), one({ id: 'a' })), listed(one({ id: 'b' }), one({ id: 'beat-5' }), one({ id: 'beat-6' })), beat('beat')]);
+    expect(faults.map(({ message }) => message)).toEqual([
+      'workload[0].requests[2].id: the id a is given twice',
+      'workload[1].requests[0].id: the id b is given twice',
+      'workload[1].requests[1].id: the id beat-5 is also that of request 5 of source beat',
     ]);
   });
 
   test('two sources of one name', async () => {
-    expect(await problemsOf([beat('2'), beat('x', { name: undefined }), beat('2')])).toMatchObject([
+    expect(await buildFaults([beat('2'), beat('x', { name: undefined }), beat('2')])).toMatchObject([
       { path: ['workload', 1, 'generate'], message: expect.stringContaining('source 2 and source 1 are both called 2') },
       { path: ['workload', 2, 'generate'] },
     ]);
   });
 
-  test('the problems of all sources are told together', async () => {
+  test('the faults of all sources are told together', async () => {
     const ends = { arrivals: { process: 'ramp', from: 1, to: 0, over: '1s' }, count: 1000 };
-    const problems = await problemsOf([beat('a', ends), { trace: { file: 'none.csv', class: 'low' } }, beat('b', ends)]);
-    expect(problems.map(({ path }) => path.slice(0, 2))).toEqual([['workload', 0], ['workload', 1], ['workload', 2]]);
+    const faults = await buildFaults([beat('a', ends), { trace: { file: 'none.csv', class: 'low' } }, beat('b', ends)]);
+    expect(faults.map(({ path }) => path!.slice(0, 2))).toEqual([['workload', 0], ['workload', 1], ['workload', 2]]);
   });
 });

@@ -1,7 +1,7 @@
 /** Laws of generated requests: what changes when the scenario does, and above all what does not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { build, problemsOf, rowsFrom, rowsOf } from './scenario.ts';
+import { build, buildFaults, rowsFrom, rowsOf } from './scenario.ts';
 import type { Row } from './scenario.ts';
 import { expectFits, expectFrequencies } from './statistics.ts';
 
@@ -159,25 +159,25 @@ describe('count and duration', () => {
 
   test('a process that ends before the count is an error, and with a duration it is not', async () => {
     const arrivals = { process: 'ramp', from: 10, to: 0, over: '10s' };
-    expect(await problemsOf([generate({ arrivals })])).toMatchObject([
-      { path: ['workload', 0, 'generate', 'count'], message: expect.stringMatching(/^only \d+ of 200 requests would ever arrive$/) },
+    expect(await buildFaults([generate({ arrivals })])).toMatchObject([
+      { path: ['workload', 0, 'generate', 'count'], message: expect.stringMatching(/^workload\[0\]\.generate\.count: only \d+ of 200 requests would ever arrive$/) },
     ]);
     const { table } = await build([generate({ arrivals, duration: '1h' })]);
     expect(table.count).toBeGreaterThan(20);
   });
 
   test('a count or a duration beyond reason is refused before memory is asked for', async () => {
-    const refused = async (changes: Readonly<Record<string, unknown>>) => (await problemsOf([generate(changes)]))[0];
+    const refused = async (changes: Readonly<Record<string, unknown>>) => (await buildFaults([generate(changes)]))[0];
     expect(await refused({ count: undefined, duration: '1000h', arrivals: { process: 'poisson', rate: 1e9 } })).toMatchObject({
       path: ['workload', 0, 'generate', 'duration'], message: expect.stringContaining('it may have 100,000,000'),
     });
-    expect(await problemsOf([generate({ count: 60e6 }), generate({ count: 60e6, name: 'b' })])).toMatchObject([
+    expect(await buildFaults([generate({ count: 60e6 }), generate({ count: 60e6, name: 'b' })])).toMatchObject([
       { path: ['workload', 1, 'generate', 'count'], message: expect.stringContaining('120,000,000') },
     ]);
   });
 
   test('a rate so low that the next request lies beyond virtual time is an error', async () => {
-    expect(await problemsOf([generate({ arrivals: { process: 'poisson', rate: 1e-300 } })])).toMatchObject([{ message: 'only 0 of 200 requests would ever arrive' }]);
+    expect(await buildFaults([generate({ arrivals: { process: 'poisson', rate: 1e-300 } })])).toMatchObject([{ message: 'workload[0].generate.count: only 0 of 200 requests would ever arrive' }]);
     for (const arrivals of [{ process: 'diurnal', rate: 1e-320, peakToTrough: 2, period: '1h' }, { process: 'on-off', rate: 1e-320, on: '1s', off: '0s' }]) {
       expect(await rowsFrom([generate({ arrivals, duration: '1h' })])).toEqual([]);
     }

@@ -5,7 +5,7 @@ import { randomStream } from '../../src/core/random.ts';
 import { definitionOf, definitionSchema } from '../../src/workload/definition.ts';
 import { LENGTHS } from '../../src/workload/lengths/index.ts';
 import { MAX_TOKENS } from '../../src/workload/limits.ts';
-import { WorkloadError } from '../../src/workload/problem.ts';
+import { FaultError } from '../../src/core/fault.ts';
 import { filesOf } from './files.ts';
 import type { Cdf } from './statistics.ts';
 import { coefficientOfVariation, expectFits, expectFrequencies, expectMean, normalCdf } from './statistics.ts';
@@ -146,13 +146,13 @@ describe('empirical', () => {
 
   test('a file that is at fault: every row, with its place', async () => {
     await expect(load('id,tokens\n1,x\n2,7\n3\n')).rejects.toMatchObject({
-      problems: [
-        { path: ['here', 'file'], file: 'lengths.csv', line: 2, column: 3, excerpt: '1,x' },
-        { path: ['here', 'file'], file: 'lengths.csv', line: 4, column: 2, excerpt: '3' },
+      faults: [
+        { file: 'lengths.csv', line: 2, column: 3, sourceLine: '1,x' },
+        { file: 'lengths.csv', line: 4, column: 2, sourceLine: '3' },
       ],
     });
     await expect(load('id,words\n1,2\n')).rejects.toThrow('has no column Tokens; it has id, words');
-    await expect(load('tokens\n')).rejects.toThrow(WorkloadError);
+    await expect(load('tokens\n')).rejects.toThrow(FaultError);
     await expect(load('tokens\n5000\n', { max: 10 })).rejects.toThrow('no length within min and max');
     await expect(load('tokens\n5\n', { file: 'other.csv' })).rejects.toThrow('other.csv does not exist');
   });
@@ -180,7 +180,7 @@ describe('mixture', () => {
     const loaded = await definition.load!(parsed as never, filesOf({ 'a.csv': 'n\n40\n' }), []);
     const draw = definition.make(loaded as never, randomStream('1'));
     expect(new Set(Array.from({ length: 100 }, draw))).toEqual(new Set([40, 2]));
-    await expect(definition.load!(parsed as never, filesOf({}), ['p'])).rejects.toMatchObject({ problems: [{ path: ['p', 'components', 0, 'file'] }] });
+    await expect(definition.load!(parsed as never, filesOf({}), ['p'])).rejects.toMatchObject({ faults: [{ path: ['p', 'components', 0, 'file'] }] });
   });
 });
 

@@ -1,11 +1,12 @@
 /** Workloads from what a user would write, and tables as rows that are easy to compare. */
 import * as v from 'valibot';
+import type { Fault } from '../../src/core/fault.ts';
+import { FaultError } from '../../src/core/fault.ts';
+import type { FilePlace, ScenarioPlace } from '../../src/core/place.ts';
 import type { Workload } from '../../src/workload/build.ts';
 import { buildWorkload } from '../../src/workload/build.ts';
 import type { FileAccess } from '../../src/workload/files.ts';
 import { noFiles } from '../../src/workload/files.ts';
-import type { Problem } from '../../src/workload/problem.ts';
-import { WorkloadError } from '../../src/workload/problem.ts';
 import type { RequestClass, RequestTable, SlaTargets } from '../../src/workload/request-table.ts';
 import { requestId, slaOf } from '../../src/workload/request-table.ts';
 import type { SourceSpec } from '../../src/workload/spec.ts';
@@ -30,12 +31,12 @@ export function build(sources: readonly unknown[], { classes = ['high', 'medium'
   return buildWorkload({ sources: sourcesOf(...sources), classes: classesOf(classes), seed, files, share });
 }
 
-/** The problems of a workload that cannot be built. */
-export async function problemsOf(sources: readonly unknown[], options: Options = {}): Promise<readonly Problem[]> {
+/** The faults of a workload that cannot be built. */
+export async function buildFaults(sources: readonly unknown[], options: Options = {}): Promise<readonly Fault<Partial<FilePlace & ScenarioPlace>>[]> {
   try {
     await build(sources, options);
   } catch (error) {
-    if (error instanceof WorkloadError) return error.problems;
+    if (error instanceof FaultError) return error.faults;
     throw error;
   }
   throw new Error('the workload was built');

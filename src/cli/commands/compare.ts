@@ -1,6 +1,6 @@
 /** sched compare: the policies of scenarios side by side, each against the first. */
 import type { Command } from 'commander';
-import { InputError } from '../exit.ts';
+import { inputError } from '../exit.ts';
 import { addRun, type RunOptions } from '../shared-options.ts';
 
 export function configure(command: Command): void {
@@ -8,7 +8,7 @@ export function configure(command: Command): void {
     const [{ runFiles }, { COMPARE }] = await Promise.all([import('../run-files.ts'), import('../io/results.ts')]);
     await runFiles(files, options, COMPARE, ({ name, schedulers }) => {
       if (schedulers.length > 1) return;
-      throw new InputError(`${name}: a comparison needs two schedulers, this is one (${schedulers[0]!.name})`, 'name more with --scheduler fifo,priority');
+      throw inputError(`${name}: a comparison needs two schedulers, this is one (${schedulers[0]!.name})`, 'name more with --scheduler fifo,priority');
     });
   });
 }

@@ -1,7 +1,7 @@
 /** sched init: a commented scenario to start from. */
 import type { Command } from 'commander';
 import { visible } from '../../render/text/visible.ts';
-import { InputError, systemError } from '../exit.ts';
+import { inputError, systemError } from '../exit.ts';
 import { writeErr, writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
@@ -19,14 +19,14 @@ export function configure(command: Command): void {
     });
 }
 
-/** @throws InputError when the file is there already, or cannot be written */
+/** @throws FaultError when the file is there already, or cannot be written */
 async function writeNew(file: string, text: string): Promise<void> {
   const { writeFileSync } = await import('node:fs');
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new InputError(`${file} is there already and stays as it is`, 'name another file');
+      throw inputError(`${file} is there already and stays as it is`, 'name another file');
     }
     throw systemError(error, `cannot write ${file}`) ?? error;
   }

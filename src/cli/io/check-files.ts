@@ -2,7 +2,7 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { byText } from '../../gate/verdict.ts';
-import { InputError, systemError } from '../exit.ts';
+import { inputError, systemError } from '../exit.ts';
 import { STDIN } from './files.ts';
 
 const WILDCARD = /[*?]/;
@@ -12,12 +12,12 @@ const WILDCARD = /[*?]/;
  *
  * A name that is no file is kept: reading it says so, in its place among the others.
  *
- * @throws InputError for a directory or a pattern without scenarios
+ * @throws FaultError for a directory or a pattern without scenarios
  */
 export function scenarioFiles(args: readonly string[]): string[] {
-  if (args.filter((arg) => arg === STDIN).length > 1) throw new InputError('standard input (-) can be read only once');
+  if (args.filter((arg) => arg === STDIN).length > 1) throw inputError('standard input (-) can be read only once');
   const files = [...new Set(args.flatMap(filesOf))].filter((file) => !isCompanion(file)).sort(byText);
-  if (files.length === 0) throw new InputError(`there is no scenario in ${args.join(' ')}`, HELP);
+  if (files.length === 0) throw inputError(`there is no scenario in ${args.join(' ')}`, HELP);
   return files;
 }
 
@@ -44,7 +44,7 @@ function matching(pattern: string): string[] {
 }
 
 function some(files: string[], otherwise: string): string[] {
-  if (files.length === 0) throw new InputError(otherwise, HELP);
+  if (files.length === 0) throw inputError(otherwise, HELP);
   return files;
 }
 
@@ -95,7 +95,7 @@ export function baselineFile(scenario: string, directory: string | null): string
 /**
  * Refuses scenarios that would share a baseline file.
  *
- * @throws InputError
+ * @throws FaultError
  */
 export function requireOwnBaselines(scenarios: readonly string[], directory: string | null): void {
   const owners = new Map<string, string>();
@@ -103,7 +103,7 @@ export function requireOwnBaselines(scenarios: readonly string[], directory: str
     const file = baselineFile(scenario, directory);
     if (file === null) continue;
     const other = owners.get(file);
-    if (other !== undefined) throw new InputError(`${other} and ${scenario} would share the baseline ${file}`, 'rename one of them, or check them apart');
+    if (other !== undefined) throw inputError(`${other} and ${scenario} would share the baseline ${file}`, 'rename one of them, or check them apart');
     owners.set(file, scenario);
   }
 }

@@ -10,7 +10,7 @@ export const STDIN = '-';
 /**
  * The bytes of a scenario file, or of standard input for `-`.
  *
- * @throws InputError when it cannot be read
+ * @throws FaultError when it cannot be read
  */
 export function readScenarioFile(path: string): Uint8Array {
   try {

@@ -1,6 +1,6 @@
 /** The formats of results, and which one the name of a file asks for. */
 import { extname } from 'node:path';
-import { InputError } from '../exit.ts';
+import { inputError } from '../exit.ts';
 
 /** Those of what runs come to, of what a check finds, and of a fitted engine. */
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -13,10 +13,10 @@ export const EXTENSIONS: Readonly<Record<Format, readonly string[]>> = {
   yaml: ['.yaml', '.yml'],
 };
 
-/** @throws InputError when the extension stands for none of the formats */
+/** @throws FaultError when the extension stands for none of the formats */
 export function formatOfFile(path: string, formats: readonly Format[]): Format {
   const extension = extname(path).toLowerCase();
   const format = formats.find((each) => EXTENSIONS[each].includes(extension));
   if (format !== undefined) return format;
-  throw new InputError(`cannot tell the format of ${path} from its extension`, `name it ${formats.flatMap((each) => EXTENSIONS[each]).join(', ')}`);
+  throw inputError(`cannot tell the format of ${path} from its extension`, `name it ${formats.flatMap((each) => EXTENSIONS[each]).join(', ')}`);
 }

@@ -4,7 +4,7 @@
  */
 import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InputError, systemError } from '../exit.ts';
+import { inputError, systemError } from '../exit.ts';
 import { writeOut } from './streams.ts';
 
 /** Text to somewhere, in order. */
@@ -30,7 +30,7 @@ export interface OutputFiles {
   discard(): void;
 }
 
-/** @throws InputError when a file cannot be written */
+/** @throws FaultError when a file cannot be written */
 export function outputFiles(): OutputFiles {
   const opened: OpenFile[] = [];
   return {
@@ -52,12 +52,12 @@ export function outputFiles(): OutputFiles {
 /**
  * Refuses a target that cannot be written before any work is done for it.
  *
- * @throws InputError
+ * @throws FaultError
  */
 export function requireWritable(path: string): void {
   try {
-    if (existsSync(path) && statSync(path).isDirectory()) throw new InputError(`cannot write ${path}: it is a directory`);
-    if (!existsSync(dirname(path))) throw new InputError(`cannot write ${path}: there is no folder ${dirname(path)}`);
+    if (existsSync(path) && statSync(path).isDirectory()) throw inputError(`cannot write ${path}: it is a directory`);
+    if (!existsSync(dirname(path))) throw inputError(`cannot write ${path}: there is no folder ${dirname(path)}`);
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     throw systemError(error, `cannot write ${path}`) ?? error;

@@ -3,13 +3,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { RunFile } from '../../experiments/measured/measured-run.ts';
-import { InputError, systemError } from '../exit.ts';
+import { inputError, systemError } from '../exit.ts';
 
 /** What a run is called in the folder that is named after it. */
 const IN_FOLDER = 'requests.jsonl';
 const GZIP_MAGIC = [0x1f, 0x8b];
 
-/** @throws InputError when it cannot be read */
+/** @throws FaultError when it cannot be read */
 export function readRunFile(given: string): RunFile {
   const path = existsSync(given) && statSync(given).isDirectory() ? join(given, IN_FOLDER) : given;
   const folder = dirname(resolve(path));
@@ -28,7 +28,7 @@ function readText(path: string): string {
     const packed = GZIP_MAGIC.every((byte, i) => bytes[i] === byte);
     return new TextDecoder().decode(packed ? gunzipSync(bytes) : bytes);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) throw new InputError(`cannot read ${path}: it is not whole gzip data`);
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) throw inputError(`cannot read ${path}: it is not whole gzip data`);
     throw systemError(error, `cannot read ${path}`) ?? error;
   }
 }

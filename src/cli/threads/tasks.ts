@@ -2,13 +2,13 @@
  * What the command does on several threads: plain data in, plain data out, and the same function for it on
  * every thread, so that the number of threads cannot show in a result.
  */
+import { type Fault, FaultError } from '../../core/fault.ts';
 import type { EngineOptions } from '../../engine/options.ts';
 import type { GateOutput } from '../../gate/gate.ts';
 import { outcomeDigest } from '../../metrics/digest.ts';
 import type { Report } from '../../render/runs/report.ts';
 import { runScenario, runScheduler, type Run, type RunHooks } from '../../run.ts';
 import type { Scenario, SchedulerSpec } from '../../scenario/scenario.ts';
-import { WorkloadError, type Problem } from '../../workload/problem.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
 import type { CheckOptions } from '../check-scenario.ts';
 import { filesApart } from '../io/destinations.ts';
@@ -44,7 +44,7 @@ export type Task = ReplayTask | ReportTask | CheckTask;
 
 interface Results {
   readonly replay: Replay;
-  readonly report: { readonly report: Report } | { readonly problems: readonly Problem[] };
+  readonly report: { readonly report: Report } | { readonly faults: readonly Fault[] };
   readonly check: GateOutput;
 }
 
@@ -74,8 +74,8 @@ async function report({ path, scenario, digests, written }: ReportTask, hooks: R
     for (const run of runs) replays.push(await replayOf(workload.table, run, digests));
     return { report: await reportOf(scenario, workload, replays, digests) };
   } catch (error) {
-    if (!(error instanceof WorkloadError)) throw error;
-    return { problems: error.problems };
+    if (!(error instanceof FaultError)) throw error;
+    return { faults: error.faults };
   }
 }
 

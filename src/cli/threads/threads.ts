@@ -5,9 +5,8 @@
  * none waits for another; nothing but the time it takes tells how many there were.
  */
 import type { Worker } from 'node:worker_threads';
+import { type Fault, FaultError } from '../../core/fault.ts';
 import type { RunHooks } from '../../run.ts';
-import { WorkloadError, type Problem } from '../../workload/problem.ts';
-import { InputError } from '../exit.ts';
 import type { Progress } from '../io/progress.ts';
 import { perform, type ResultOf, type Task } from './tasks.ts';
 
@@ -33,10 +32,8 @@ export type Message = { readonly index: number } & ({ readonly result: ResultOf<
 interface Failure {
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of an InputError, its help; null for any other. */
-  readonly input: { readonly help: string | undefined } | null;
-  /** Of a WorkloadError; null for any other. */
-  readonly problems: readonly Problem[] | null;
+  /** Of a FaultError; null for any other. */
+  readonly faults: readonly Fault[] | null;
 }
 
 /** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
@@ -144,16 +141,11 @@ function startWorker<Result>(type: typeof Worker, data: WorkerData, results: Ord
 
 export function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return {
-    message, stack,
-    input: error instanceof InputError ? { help: error.help } : null,
-    problems: error instanceof WorkloadError ? error.problems : null,
-  };
+  return { message, stack, faults: error instanceof FaultError ? error.faults : null };
 }
 
-function errorOf({ message, stack, input, problems }: Failure): Error {
-  if (problems) return new WorkloadError(problems);
-  if (input) return new InputError(message, input.help);
+function errorOf({ message, stack, faults }: Failure): Error {
+  if (faults) return new FaultError(faults);
   return Object.assign(new Error(message), stack !== undefined && { stack });
 }
 

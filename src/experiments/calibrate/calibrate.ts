@@ -6,7 +6,7 @@
  */
 import type { EngineOptions } from '../../engine/options.ts';
 import { neverFits } from '../../engine/limits.ts';
-import { RunError, type MeasuredRequests, type MeasuredRun, type ServerSettings } from '../measured/measured-run.ts';
+import { unusableRun, type MeasuredRequests, type MeasuredRun, type ServerSettings } from '../measured/measured-run.ts';
 import { compare, type Errors } from './errors.ts';
 import { Fit } from './fit.ts';
 import { coefficientsOf, engineAt, type Coefficients } from './parameters.ts';
@@ -42,7 +42,7 @@ const LEAST_REQUESTS = 20;
 /**
  * Fits a `linear` step time to a run.
  *
- * @throws RunError when the run cannot support a fit
+ * @throws FaultError when the run cannot support a fit
  */
 export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1 }: CalibrationOptions = {}): Promise<Calibration> {
   const { requests } = run;
@@ -61,16 +61,16 @@ export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1 }: Cal
 
 function requireEnough({ count, outputTokens }: MeasuredRequests, fittedOn: number): void {
   if (fittedOn < LEAST_REQUESTS) {
-    throw new RunError(`has ${count} requests${fittedOn < count ? `, ${fittedOn} of them to fit on` : ''}: too few to fit four coefficients`, `measure at least ${LEAST_REQUESTS}`);
+    throw unusableRun(`has ${count} requests${fittedOn < count ? `, ${fittedOn} of them to fit on` : ''}: too few to fit four coefficients`, `measure at least ${LEAST_REQUESTS}`);
   }
-  if (!outputTokens.some((tokens) => tokens > 1)) throw new RunError('no request has more than one output token: the time of a decode step was not measured');
+  if (!outputTokens.some((tokens) => tokens > 1)) throw unusableRun('no request has more than one output token: the time of a decode step was not measured');
 }
 
 /** A request that the server answered and this engine would refuse shows that a setting is wrong. */
 function requireServed({ count, promptTokens, outputTokens }: MeasuredRequests, engine: EngineOptions): void {
   for (let i = 0; i < count; i++) {
     if (neverFits(engine, Math.max(1, promptTokens[i]!), outputTokens[i]!) === 0) continue;
-    throw new RunError(
+    throw unusableRun(
       `request ${i + 1} by arrival (${promptTokens[i]} prompt and ${outputTokens[i]} output tokens) was served, but would not fit a server with these settings`,
       'check maxModelLength, the KV blocks, and chunked prefill with the token budget',
     );

@@ -1,5 +1,5 @@
 /** Reading JSON that others wrote, a member at a time, without trusting its shape. */
-import { RunError } from './measured-run.ts';
+import { unusableRun } from './measured-run.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -37,12 +37,12 @@ export function flagOf(...values: readonly unknown[]): boolean | undefined {
 /**
  * A list of numbers, one a request.
  *
- * @throws RunError when it is there but is not that
+ * @throws FaultError when it is there but is not that
  */
 export function numbersOf(document: JsonObject, key: string, count: number): number[] {
   const list = document[key];
   if (!Array.isArray(list) || list.length !== count || !list.every((each) => typeof each === 'number' && Number.isFinite(each))) {
-    throw new RunError(`${key} is not a list of ${count} numbers`);
+    throw unusableRun(`${key} is not a list of ${count} numbers`);
   }
   return list as number[];
 }

@@ -6,7 +6,7 @@
  * arrival at the engine is `queued_ts`.
  */
 import { at, isObject, parsed, textOf } from './json.ts';
-import { columnsOf, PREFIX_CACHE_CAVEAT, RunError, type MeasuredRow, type RunFile, type RunFormat } from './measured-run.ts';
+import { columnsOf, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFile, type RunFormat } from './measured-run.ts';
 import { requireOneEngine, settingsOfVllm } from './vllm-config.ts';
 
 const TIMES = ['queued_ts', 'scheduled_ts', 'first_token_ts', 'last_token_ts'] as const;
@@ -46,7 +46,7 @@ function readMeta(file: RunFile): unknown {
   const text = file.beside(META);
   if (text === null) return null;
   const meta = parsed(text);
-  if (!isObject(meta)) throw new RunError(`${META} beside it is not a JSON object`);
+  if (!isObject(meta)) throw unusableRun(`${META} beside it is not a JSON object`);
   return meta;
 }
 
@@ -59,17 +59,17 @@ function rowsOf(text: string): MeasuredRow[] {
 }
 
 function rowOf(row: unknown, line: number): MeasuredRow {
-  if (!isObject(row)) throw new RunError(`line ${line} is not a JSON object`);
+  if (!isObject(row)) throw unusableRun(`line ${line} is not a JSON object`);
   for (const key of TIMES) {
     if (typeof row[key] !== 'number') {
-      throw new RunError(`line ${line} has no ${key}`, 'a fit needs arrival, admission, first and last token on the engine\'s clock; arrival_time is another clock');
+      throw unusableRun(`line ${line} has no ${key}`, 'a fit needs arrival, admission, first and last token on the engine\'s clock; arrival_time is another clock');
     }
   }
   const [input, output] = TOKENS.map((key) => row[key]);
-  if (!isTokens(input, 0) || !isTokens(output, 1)) throw new RunError(`line ${line}: input_toks and output_toks are not whole numbers of tokens`);
+  if (!isTokens(input, 0) || !isTokens(output, 1)) throw unusableRun(`line ${line}: input_toks and output_toks are not whole numbers of tokens`);
   const [arrival, admitted, firstToken, finish] = TIMES.map((key) => row[key]) as [number, number, number, number];
   if (admitted < arrival - CLOCK_TOLERANCE || firstToken < admitted || finish < firstToken) {
-    throw new RunError(`line ${line}: ${TIMES.join(', ')} are not in this order, so they are not of one clock`);
+    throw unusableRun(`line ${line}: ${TIMES.join(', ')} are not in this order, so they are not of one clock`);
   }
   return { arrival, admitted: Math.max(arrival, admitted), firstToken, finish, promptTokens: input, outputTokens: output };
 }

@@ -2,6 +2,7 @@
  * A measured run: when a real server gave each request its tokens, as columns, whatever file that was
  * written to; and the contract of a format that such runs come in.
  */
+import { FaultError } from '../../core/fault.ts';
 import type { Micros } from '../../core/time.ts';
 
 /** Rows in order of arrival, then of the file. Times are whole microseconds after the first arrival, on one clock. */
@@ -69,19 +70,13 @@ export interface RunFormat {
   readonly summary: string;
   /** Whether a file with this text is meant to be in this format. */
   recognises(text: string): boolean;
-  /** @throws RunError when the file is broken, or does not hold what a fit needs */
+  /** @throws FaultError when the file is broken, or does not hold what a fit needs */
   read(file: RunFile): MeasuredRun;
 }
 
-/** A run that cannot be read, or that no fit can be made from. */
-export class RunError extends Error {
-  override readonly name = 'RunError';
-  readonly help: string | undefined;
-
-  constructor(message: string, help?: string) {
-    super(message);
-    this.help = help;
-  }
+/** A run that cannot be read, or that no fit can be made from. @param words a predicate of its file, or a sentence */
+export function unusableRun(words: string, help?: string): FaultError {
+  return new FaultError([{ code: 'measured-run', message: words, help }]);
 }
 
 /** One request as a format reads it; seconds on any clock, the same one for all. */

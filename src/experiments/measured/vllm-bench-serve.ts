@@ -5,7 +5,7 @@
  * `ttfts`, and `itls`, the gaps between the chunks of a request. What the server was is not recorded.
  */
 import { isObject, numbersOf, parsed, textOf, wholeOf, type JsonObject } from './json.ts';
-import { columnsOf, PREFIX_CACHE_CAVEAT, RunError, type MeasuredRow, type RunFormat } from './measured-run.ts';
+import { columnsOf, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFormat } from './measured-run.ts';
 
 /** With more of them than this share, what the server had to do, or did, is not known. */
 const MOST_FAILURES = 0.01;
@@ -42,10 +42,10 @@ export const vllmBenchServe: RunFormat = {
 /** Null for a request that failed. */
 function rowsOf(document: JsonObject): (MeasuredRow | null)[] {
   for (const key of ['input_lens', 'output_lens', 'ttfts', 'itls']) {
-    if (!(key in document)) throw new RunError(`has no ${key}: only averages were saved`, 'run vllm bench serve with --save-result --save-detailed');
+    if (!(key in document)) throw unusableRun(`has no ${key}: only averages were saved`, 'run vllm bench serve with --save-result --save-detailed');
   }
   if (!('start_times' in document)) {
-    throw new RunError(
+    throw unusableRun(
       'has no start_times: when each request arrived is not known, and a queue cannot be replayed without',
       'measure again with a vLLM whose bench serve saves start_times',
     );
@@ -53,16 +53,16 @@ function rowsOf(document: JsonObject): (MeasuredRow | null)[] {
   const count = Array.isArray(document['ttfts']) ? document['ttfts'].length : 0;
   const [starts, firsts, prompts, outputs] = ['start_times', 'ttfts', 'input_lens', 'output_lens'].map((key) => numbersOf(document, key, count)) as [number[], number[], number[], number[]];
   const gaps = document['itls'];
-  if (!Array.isArray(gaps) || gaps.length !== count) throw new RunError(`itls is not a list of ${count} lists`);
+  if (!Array.isArray(gaps) || gaps.length !== count) throw unusableRun(`itls is not a list of ${count} lists`);
   const errors = document['errors'];
   return starts.map((arrival, i) => {
     const failed = outputs[i]! < 1 || (Array.isArray(errors) && typeof errors[i] === 'string' && errors[i] !== '');
     if (failed) return null;
     const [promptTokens, outputTokens] = [prompts[i]!, outputs[i]!];
-    if (!isTokens(promptTokens) || !isTokens(outputTokens)) throw new RunError(`input_lens and output_lens of request ${i + 1} are not whole numbers of tokens`);
+    if (!isTokens(promptTokens) || !isTokens(outputTokens)) throw unusableRun(`input_lens and output_lens of request ${i + 1} are not whole numbers of tokens`);
     const firstToken = arrival + firsts[i]!;
     const finish = firstToken + sumOf(gaps[i], i + 1);
-    if (firstToken < arrival || finish < firstToken) throw new RunError(`request ${i + 1} has a time below 0`);
+    if (firstToken < arrival || finish < firstToken) throw unusableRun(`request ${i + 1} has a time below 0`);
     return { arrival, admitted: null, firstToken, finish, promptTokens, outputTokens };
   });
 }
@@ -72,7 +72,7 @@ function isTokens(value: number): boolean {
 }
 
 function sumOf(gaps: unknown, request: number): number {
-  if (!Array.isArray(gaps) || !gaps.every((gap) => typeof gap === 'number')) throw new RunError(`itls of request ${request} is not a list of numbers`);
+  if (!Array.isArray(gaps) || !gaps.every((gap) => typeof gap === 'number')) throw unusableRun(`itls of request ${request} is not a list of numbers`);
   return (gaps as number[]).reduce((total, gap) => total + gap, 0);
 }
 
@@ -80,18 +80,18 @@ function sumOf(gaps: unknown, request: number): number {
 function requireStreaming(rows: readonly MeasuredRow[]): void {
   const several = rows.filter(({ outputTokens }) => outputTokens > 1);
   const atOnce = several.filter(({ firstToken, finish }) => finish === firstToken).length;
-  if (atOnce > MOST_FAILURES * several.length) throw new RunError(`was not streamed: ${atOnce} of ${several.length} answers have no time between their tokens`);
+  if (atOnce > MOST_FAILURES * several.length) throw unusableRun(`was not streamed: ${atOnce} of ${several.length} answers have no time between their tokens`);
 }
 
 function requireFew(failed: number, count: number): void {
-  if (failed > MOST_FAILURES * count) throw new RunError(`${failed} of ${count} requests failed: what they cost the server is not known`);
+  if (failed > MOST_FAILURES * count) throw unusableRun(`${failed} of ${count} requests failed: what they cost the server is not known`);
 }
 
 /** With a bound on the requests in flight, an arrival waits for a finish: its time is a result, not an input. */
 function requireOpenLoop(document: JsonObject, rows: readonly MeasuredRow[]): void {
   const bound = wholeOf(1, document['max_concurrency']);
   if (bound === undefined || mostInFlight(rows) < bound) return;
-  throw new RunError(
+  throw unusableRun(
     `is a closed loop: with max_concurrency ${bound} a request was sent when another had finished, so arrivals depend on the server`,
     'measure with --request-rate and without --max-concurrency',
   );

@@ -3,7 +3,7 @@
  * first, then what the server was started with, then what that version does when it is not told.
  */
 import { at, flagOf, isObject, textOf, wholeOf } from './json.ts';
-import { RunError, type ServerSettings } from './measured-run.ts';
+import { unusableRun, type ServerSettings } from './measured-run.ts';
 
 /** Async scheduling became the default with v0.14.0 (release notes, "Breaking Changes"; PR 27614). */
 const ASYNC_SINCE = [0, 14] as const;
@@ -39,18 +39,18 @@ export function settingsOfVllm(meta: unknown): ServerSettings {
 /**
  * Refuses what one engine of this project cannot replay.
  *
- * @throws RunError
+ * @throws FaultError
  */
 export function requireOneEngine(meta: unknown): void {
   const parallel = (key: string) => wholeOf(1, at(meta, 'resolved_config', 'parallel_config', key), at(meta, 'engine_kwargs', key)) ?? 1;
   const replicas = parallel('data_parallel_size');
-  if (replicas > 1) throw new RunError(`was served by ${replicas} replicas, and which request went to which is not recorded`, 'measure a single replica (data_parallel_size 1)');
-  if (parallel('pipeline_parallel_size') > 1) throw new RunError('was served with pipeline parallelism: several batches were in flight, the engine here has one');
+  if (replicas > 1) throw unusableRun(`was served by ${replicas} replicas, and which request went to which is not recorded`, 'measure a single replica (data_parallel_size 1)');
+  if (parallel('pipeline_parallel_size') > 1) throw unusableRun('was served with pipeline parallelism: several batches were in flight, the engine here has one');
   const present = (...path: string[]) => isObject(at(meta, 'resolved_config', ...path)) || textOf(at(meta, 'resolved_config', ...path)) !== null;
-  if (present('speculative_config')) throw new RunError('was served with speculative decoding: a step gave a request more than one token');
-  if (present('kv_transfer_config')) throw new RunError('was served with KV transfer: prefill and decode ran on different engines');
+  if (present('speculative_config')) throw unusableRun('was served with speculative decoding: a step gave a request more than one token');
+  if (present('kv_transfer_config')) throw unusableRun('was served with KV transfer: prefill and decode ran on different engines');
   const policy = textOf(at(meta, 'resolved_config', 'scheduler_config', 'policy'));
-  if (policy !== null && policy !== 'fcfs') throw new RunError(`was scheduled by policy ${policy}, and the priorities of its requests are not recorded`);
+  if (policy !== null && policy !== 'fcfs') throw unusableRun(`was scheduled by policy ${policy}, and the priorities of its requests are not recorded`);
 }
 
 function versionOf(text: string | null): [number, number] | null {

@@ -2,7 +2,8 @@
  * The result of `sched check` for GitHub Actions: annotations on the lines that are broken, and a job summary
  * that the runner takes. Escaping is that of the runner's workflow commands.
  */
-import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Fault } from '../../core/fault.ts';
+import type { FilePlace } from '../../core/place.ts';
 import type { CheckReport, CheckResult, ExpectationResult } from '../../gate/check-result.ts';
 import { broken, causeText, driftLines, judgementText } from './findings.ts';
 
@@ -31,9 +32,9 @@ function annotationsOf(result: CheckResult): Annotation[] {
     message: [causeText(baseline), ...driftLines(baseline)].join('\n'),
   }];
   return [
-    ...problems.map(ofDiagnostic),
+    ...problems.map(ofFault),
     ...expectations.flatMap((expectation) => ofExpectation(expectation, file)),
-    ...(baseline.problem ? [ofDiagnostic(baseline.problem)] : []),
+    ...(baseline.problem ? [ofFault(baseline.problem)] : []),
     ...drift,
   ];
 }
@@ -42,7 +43,7 @@ function ofExpectation(expectation: ExpectationResult, scenario: string): Annota
   const { status, text, file, line, column, problem } = expectation;
   if (status === 'passed') return [];
   // One from the command line stands in no file: it is shown on the scenario that broke it.
-  if (problem) return [ofDiagnostic(file === null ? { code: problem.code, message: problem.message, file: scenario, ...(problem.help !== undefined && { help: problem.help }) } : problem)];
+  if (problem) return [ofFault(file === null ? { code: problem.code, message: problem.message, file: scenario, ...(problem.help !== undefined && { help: problem.help }) } : problem)];
   return [{
     level: status === 'warned' ? 'warning' : 'error', file: file ?? scenario, line: line ?? undefined, column: column ?? undefined,
     title: status === 'undecidable' ? `undecidable: ${text}` : `does not hold: ${text}`,
@@ -50,7 +51,7 @@ function ofExpectation(expectation: ExpectationResult, scenario: string): Annota
   }];
 }
 
-function ofDiagnostic({ severity, file, line, column, code, message, help }: Diagnostic): Annotation {
+function ofFault({ severity, file, line, column, code, message, help }: Fault<FilePlace>): Annotation {
   return { level: severity ?? 'error', file, line, column, title: code, message: help === undefined ? message : `${message}\n${help}` };
 }
 

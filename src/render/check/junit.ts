@@ -5,7 +5,8 @@
  * The schema demands a time stamp, a host and durations. Results say nothing of when and where they were made, so
  * that the same input gives the same bytes: these are fixed values.
  */
-import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Fault } from '../../core/fault.ts';
+import type { FilePlace } from '../../core/place.ts';
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult } from '../../gate/check-result.ts';
 import { aroundLines, baselineText, broken, causeText, driftLines, judgementText, placeOf, resultText } from './findings.ts';
 
@@ -43,14 +44,14 @@ function testCase({ name, fault }: Case, classname: string): string {
 function problemCases({ problems }: CheckResult): Case[] {
   return problems.map((problem) => ({
     name: `scenario: ${problem.message}`,
-    fault: problem.severity === 'warning' ? null : { kind: 'error', type: problem.code, message: problem.message, text: diagnosticText(problem) },
-    note: problem.severity === 'warning' ? diagnosticText(problem) : null,
+    fault: problem.severity === 'warning' ? null : { kind: 'error', type: problem.code, message: problem.message, text: faultText(problem) },
+    note: problem.severity === 'warning' ? faultText(problem) : null,
   }));
 }
 
 function expectationCase(expectation: ExpectationResult): Case {
   const { text: name, status, problem } = expectation;
-  if (problem) return { name, fault: { kind: 'error', type: problem.code, message: problem.message, text: diagnosticText(problem) }, note: null };
+  if (problem) return { name, fault: { kind: 'error', type: problem.code, message: problem.message, text: faultText(problem) }, note: null };
   const findings = broken(expectation).map((judgement) => [judgementText(expectation, judgement), ...aroundLines(judgement).map((line) => `  ${line}`)].join('\n'));
   const body = [`${placeOf(expectation)}: ${name}`, ...findings].join('\n');
   if (status === 'passed' || status === 'warned') return { name, fault: null, note: status === 'warned' ? `warning: ${body}` : null };
@@ -61,14 +62,14 @@ function expectationCase(expectation: ExpectationResult): Case {
 function baselineCases(baseline: BaselineResult): Case[] {
   const { status, problem } = baseline;
   if (status === 'none' || status === 'missing') return [];
-  if (problem) return [{ name: 'baseline', fault: { kind: 'error', type: problem.code, message: problem.message, text: diagnosticText(problem) }, note: null }];
+  if (problem) return [{ name: 'baseline', fault: { kind: 'error', type: problem.code, message: problem.message, text: faultText(problem) }, note: null }];
   if (status !== 'drifted') return [{ name: 'baseline', fault: null, note: baselineText(baseline) }];
   const message = `the baseline drifted: ${causeText(baseline)}`;
   const body = [message, ...driftLines(baseline)].join('\n');
   return [{ name: 'baseline', fault: { kind: 'failure', type: 'baseline', message, text: body }, note: null }];
 }
 
-function diagnosticText({ file, line, column, message, help, sourceLine }: Diagnostic): string {
+function faultText({ file, line, column, message, help, sourceLine }: Fault<FilePlace>): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return [`${place}: ${message}`, ...(sourceLine === undefined ? [] : [sourceLine]), ...(help === undefined ? [] : [help])].join('\n');
 }

@@ -1,5 +1,5 @@
 /**
- * A diagnostic as text: what is wrong, where, the line with a caret under the fault, and what to do about it.
+ * A fault as text: what is wrong, where, the line with a caret under the fault, and what to do about it.
  *
  *     scenario.yaml:6:17: error: engine.maxBatchSize must be at least 1 (found 0) [out-of-range]
  *       6 |   maxBatchSize: 0
@@ -9,7 +9,8 @@
  * Everything that comes from a user's file is made visible first, so that no file can move the cursor or
  * colour the terminal; a line too long for the page is cut around the fault.
  */
-import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Fault } from '../../core/fault.ts';
+import type { FilePlace } from '../../core/place.ts';
 import type { Page, Paint } from './style.ts';
 import { visible, width, wrap } from './text.ts';
 
@@ -18,13 +19,13 @@ const LEAST_SOURCE = 20;
 
 const TAB = '  ';
 
-/** The lines of one diagnostic, without a line break at the end. */
-export function codeFrame(diagnostic: Diagnostic, { columns, style }: Page): string {
-  const { code, message, help, file, line, column, severity = 'error' } = diagnostic;
+/** The lines of one fault, without a line break at the end. */
+export function codeFrame(fault: Fault<FilePlace>, { columns, style }: Page): string {
+  const { code, message, help, file, line, column, severity = 'error' } = fault;
   const paint = severity === 'error' ? style.worse : style.title;
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
   const gutter = ' '.repeat(Math.max(3, String(line ?? '').length + 2));
-  const frame = sourceFrame(diagnostic, columns - gutter.length - 3, paint);
+  const frame = sourceFrame(fault, columns - gutter.length - 3, paint);
   const helpLine = help === undefined ? [] : wrap(`= help: ${visible(help)}`, columns - gutter.length - 1, { hang: 8 }).split('\n');
   return [
     `${style.title(visible(place))}: ${paint(severity)}: ${visible(message)} ${style.dim(`[${code}]`)}`,
@@ -36,9 +37,9 @@ export function codeFrame(diagnostic: Diagnostic, { columns, style }: Page): str
   ].join('\n');
 }
 
-/** The frames of several diagnostics, an empty line between them, and a line break at the end of each. */
-export function codeFrames(diagnostics: readonly Diagnostic[], page: Page): string {
-  return diagnostics.map((diagnostic) => `${codeFrame(diagnostic, page)}\n`).join('\n');
+/** The frames of several faults, an empty line between them, and a line break at the end of each. */
+export function codeFrames(faults: readonly Fault<FilePlace>[], page: Page): string {
+  return faults.map((fault) => `${codeFrame(fault, page)}\n`).join('\n');
 }
 
 /** The source line and, where the column is known, carets below it. */
@@ -47,7 +48,7 @@ interface Frame {
   readonly caret: string | undefined;
 }
 
-function sourceFrame({ sourceLine, sourceColumn = 1, column, length = 1 }: Diagnostic, columns: number, paint: Paint): Frame | undefined {
+function sourceFrame({ sourceLine, sourceColumn = 1, column, length = 1 }: Fault<FilePlace>, columns: number, paint: Paint): Frame | undefined {
   if (sourceLine === undefined) return undefined;
   const room = Math.max(LEAST_SOURCE, columns);
   const at = (column ?? sourceColumn) - sourceColumn;

@@ -6,14 +6,14 @@
  * trace that may not be published.
  */
 import * as v from 'valibot';
+import { FaultError, refuse } from '../../core/fault.ts';
 import { number, whole } from '../../core/options.ts';
+import type { ScenarioPath } from '../../core/place.ts';
 import type { Random } from '../../core/random.ts';
 import { cellFault, columnsOf, readCsv } from '../csv.ts';
-import { FaultError, Faults, unreadable } from '../fault.ts';
+import { Faults, unreadable, workloadFault } from '../fault.ts';
 import type { FileAccess } from '../files.ts';
 import { MAX_TOKENS } from '../limits.ts';
-import type { ScenarioPath } from '../problem.ts';
-import { WorkloadError } from '../problem.ts';
 import type { Bounds, LengthDefinition } from './length.ts';
 import { boundOptions, checkBounds } from './length.ts';
 import { wholeTokens } from './whole-tokens.ts';
@@ -50,7 +50,7 @@ export const empirical: LengthDefinition<Options> = {
     if (options.file === undefined) return options;
     const values = inBounds(await readColumn(options.file, options.column!, files, path), options);
     if (values.length > 0) return { ...options, values };
-    throw new WorkloadError([{ path: [...path, 'column'], message: `column ${options.column} of ${options.file} holds no length within min and max` }]);
+    throw new FaultError([workloadFault([...path, 'column'], `column ${options.column} of ${options.file} holds no length within min and max`)]);
   },
   make({ values, quantiles, min, max }, random) {
     if (quantiles !== undefined) return wholeTokens(drawQuantile(pointsOf(quantiles), random), { min, max });
@@ -103,7 +103,7 @@ async function readColumn(file: string, column: string, files: FileAccess, path:
     await readCsv(files.open(file), (cells, line) => {
       if (index < 0) {
         [index = -1] = columnsOf(cells, [column]);
-        if (index < 0) throw new FaultError(cellFault(cells, line, 0, `has no column ${column}; it has ${cells.join(', ')}`));
+        if (index < 0) throw new FaultError([cellFault(cells, line, 0, `has no column ${column}; it has ${cells.join(', ')}`)]);
         return;
       }
       const tokens = Number(cells[index]?.trim() || NaN);
@@ -111,10 +111,10 @@ async function readColumn(file: string, column: string, files: FileAccess, path:
       else faults.add(cellFault(cells, line, index, `${column} is not a number of tokens`));
     });
   } catch (error) {
-    const problem = unreadable(error, [...path, 'file'], file);
-    throw problem === undefined ? error : new WorkloadError([problem]);
+    const found = unreadable(error, [...path, 'file'], file);
+    throw found === undefined ? error : new FaultError(found);
   }
-  if (faults.count > 0) throw new WorkloadError(faults.problems([...path, 'file'], file));
+  refuse(faults.of(file));
   if (values.length > 0) return values;
-  throw new WorkloadError([{ path: [...path, 'file'], message: `${file} holds no rows` }]);
+  throw new FaultError([workloadFault([...path, 'file'], `${file} holds no rows`)]);
 }

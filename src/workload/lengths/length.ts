@@ -3,11 +3,11 @@
  */
 import * as v from 'valibot';
 import { number, whole } from '../../core/options.ts';
+import type { ScenarioPath } from '../../core/place.ts';
 import type { Random } from '../../core/random.ts';
 import type { Definition } from '../definition.ts';
 import type { FileAccess } from '../files.ts';
 import { MAX_TOKENS } from '../limits.ts';
-import type { ScenarioPath } from '../problem.ts';
 
 /** Draws a whole number of tokens, 1 to MAX_TOKENS. */
 export type DrawTokens = () => number;
@@ -16,8 +16,8 @@ export interface LengthDefinition<Options = unknown> extends Definition<Options>
   /**
    * Reads what the options keep in a file, and gives options for `make` that hold it.
    *
-   * @param path of the options in the scenario, for problems
-   * @throws WorkloadError
+   * @param path of the options in the scenario, for faults
+   * @throws FaultError
    */
   load?(options: Options, files: FileAccess, path: ScenarioPath): Promise<unknown>;
   make(options: Options, random: Random): DrawTokens;

@@ -5,8 +5,8 @@
  * Source: github.com/Azure/AzurePublicDataset (Patel et al., ISCA 2024; Stojkovic et al., HPCA 2025; Qiu et al.,
  * SoCC 2025). Columns are found by name, in any order and case; others are left alone.
  */
+import { FaultError } from '../../core/fault.ts';
 import { cellFault, columnsOf, readCsv } from '../csv.ts';
-import { FaultError } from '../fault.ts';
 import { MAX_TOKENS, grouped } from '../limits.ts';
 import { parseTimestamp } from './timestamp.ts';
 import type { TraceFormat, TraceRows } from './trace.ts';
@@ -33,7 +33,7 @@ export const azure: TraceFormat = {
       width = cells.length;
       indices = columnsOf(cells, COLUMNS);
       const missing = COLUMNS.filter((_, i) => indices[i]! < 0);
-      if (missing.length > 0) throw new FaultError(cellFault(cells, line, 0, `has no column ${missing.join(', ')}`));
+      if (missing.length > 0) throw new FaultError([cellFault(cells, line, 0, `has no column ${missing.join(', ')}`)]);
     });
   },
 };

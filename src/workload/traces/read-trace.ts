@@ -1,11 +1,11 @@
 /** A trace file as columns of what it holds, before anything is chosen from it. */
+import type { Fault } from '../../core/fault.ts';
+import { FaultError, refuse } from '../../core/fault.ts';
+import type { FilePlace, Position, ScenarioPath } from '../../core/place.ts';
 import { GrowingColumn } from '../columns.ts';
-import type { Fault } from '../fault.ts';
-import { FaultError, Faults, unreadable } from '../fault.ts';
+import { dataFault, Faults, unreadable } from '../fault.ts';
 import type { FileAccess } from '../files.ts';
 import { MAX_REQUESTS, grouped } from '../limits.ts';
-import type { Problem, ScenarioPath } from '../problem.ts';
-import { WorkloadError } from '../problem.ts';
 import { TRACE_FORMATS } from './index.ts';
 import type { TraceFormat, TraceRows } from './trace.ts';
 
@@ -22,8 +22,8 @@ export interface TraceColumns {
 /**
  * @param format the name of a format, or `auto` to go by the first line
  * @param origin where the file comes from, told when it is missing
- * @param path of the trace's `file` in the scenario, for problems
- * @throws WorkloadError with every malformed row (the first 20 singly)
+ * @param path of the trace's `file` in the scenario, for faults
+ * @throws FaultError with every malformed row (the first 20 singly)
  */
 export async function readTrace(
   files: FileAccess, file: string, format: string, origin: string | undefined, path: ScenarioPath,
@@ -35,11 +35,10 @@ export async function readTrace(
     read = formatOf(format, firstLine);
     await read.read(bytes, rows);
   } catch (error) {
-    const problem = unreadable(error, path, file, origin);
-    throw problem === undefined ? error : new WorkloadError([...rows.problems(path, file), problem]);
+    const faults = unreadable(error, path, file, origin);
+    throw faults === undefined ? error : new FaultError([...rows.faults(file), ...faults]);
   }
-  const problems = rows.problems(path, file);
-  if (problems.length > 0) throw new WorkloadError(problems);
+  refuse(rows.faults(file));
   return rows.columns(read.name);
 }
 
@@ -52,17 +51,12 @@ function formatOf(name: string, firstLine: string): TraceFormat {
     ? TRACE_FORMATS.filter((format) => format.recognises(firstLine))
     : TRACE_FORMATS.filter((format) => format.name === name);
   if (candidates[0]) return candidates[0];
-  if (firstLine.trim() === '') throw new FaultError({ message: 'the file is empty, or begins with an empty line' });
+  if (firstLine.trim() === '') throw new FaultError([dataFault('the file is empty, or begins with an empty line')]);
   if (NO_TEXT.test(firstLine)) {
-    throw new FaultError({ message: 'the file is not text in UTF-8', help: 'unpack it where it is compressed, or save it as UTF-8' });
+    throw new FaultError([dataFault('the file is not text in UTF-8', {}, 'unpack it where it is compressed, or save it as UTF-8')]);
   }
-  throw new FaultError({
-    line: 1,
-    column: 1,
-    message: 'is in no known trace format',
-    help: `known are ${TRACE_FORMATS.map(({ name: known, summary }) => `${known} (${summary})`).join('; ')}`,
-    excerpt: firstLine,
-  });
+  const help = `known are ${TRACE_FORMATS.map(({ name: known, summary }) => `${known} (${summary})`).join('; ')}`;
+  throw new FaultError([dataFault('is in no known trace format', { line: 1, column: 1, sourceLine: firstLine }, help)]);
 }
 
 class Rows implements TraceRows {
@@ -74,18 +68,18 @@ class Rows implements TraceRows {
 
   add(seconds: number, nanoseconds: number, promptTokens: number, outputTokens: number): void {
     if (this.#time.count === 0) this.#firstSecond = seconds;
-    if (this.#time.count === MAX_REQUESTS) throw new FaultError({ message: `holds more than ${grouped(MAX_REQUESTS)} rows` });
+    if (this.#time.count === MAX_REQUESTS) throw new FaultError([dataFault(`holds more than ${grouped(MAX_REQUESTS)} rows`)]);
     this.#time.push((seconds - this.#firstSecond) * 1e9 + nanoseconds);
     this.#promptTokens.push(promptTokens);
     this.#outputTokens.push(outputTokens);
   }
 
-  malformed(fault: Fault): void {
+  malformed(fault: Fault<Position>): void {
     this.#faults.add(fault);
   }
 
-  problems(path: ScenarioPath, file: string): Problem[] {
-    return this.#faults.problems(path, file);
+  faults(file: string): Fault<FilePlace>[] {
+    return this.#faults.of(file);
   }
 
   columns(format: string): TraceColumns {

@@ -1,7 +1,8 @@
 /**
  * The contract of a trace format: how a file becomes rows.
  */
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../core/fault.ts';
+import type { Position } from '../../core/place.ts';
 
 /** Takes the rows of a file, in its order. */
 export interface TraceRows {
@@ -12,7 +13,7 @@ export interface TraceRows {
    */
   add(seconds: number, nanoseconds: number, promptTokens: number, outputTokens: number): void;
   /** A row that cannot be read. Reading goes on, so that all of them are told at once. */
-  malformed(fault: Fault): void;
+  malformed(fault: Fault<Position>): void;
 }
 
 export interface TraceFormat {

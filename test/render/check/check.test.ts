@@ -53,7 +53,7 @@ describe('a drift', () => {
   it('shows what is beyond its tolerance, and counts the rest', () => {
     const read = parseTolerance('latency=50%');
     if ('fault' in read) throw new Error(read.fault.message);
-    const given = [{ tolerance: read.value, diagnose: () => ({ code: '', message: '', file: '' }) }];
+    const given = [{ tolerance: read.value, locate: () => ({ code: '', message: '', file: '' }) }];
     const slower = summary({ high: { latency: times(1.1 * S), met: 95 }, low: { latency: times(4 * S), met: 74, withTarget: 75 } });
     const text = checkText(report([checked({ tolerances: given, subject: subjectOf([chat().runs[0]!, run('priority', slower)]) })]), page(120));
     expect(text).toMatch(/^ +high\.ttft\.mean +1 s +1\.1 s/m);

@@ -30,7 +30,7 @@ describe('the engine block', () => {
   it('loads as the engine that was judged', () => {
     const scenario = `${calibrationYaml([result])}workload: [ { requests: [ { at: 0s, class: high, outputTokens: 1 } ] } ]\n`;
     const loaded = loadScenario(scenario, 'engine.yaml');
-    if (!('scenario' in loaded)) throw new Error(loaded.diagnostics.map(({ message }) => message).join('; '));
+    if (!('scenario' in loaded)) throw new Error(loaded.faults.map(({ message }) => message).join('; '));
     expect(loaded.scenario.engine).toEqual(result.engine);
   });
 

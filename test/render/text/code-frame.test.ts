@@ -1,14 +1,15 @@
 /** Code frames: the caret stands under the fault, on any page, and no file can write to the terminal. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../../../src/core/diagnostic.ts';
+import type { Fault } from '../../../src/core/fault.ts';
+import type { FilePlace } from '../../../src/core/place.ts';
 import { codeFrame, codeFrames } from '../../../src/render/text/code-frame.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';
 import { width } from '../../../src/render/text/text.ts';
 
 const page = { columns: 80, style: PLAIN };
 
-const fault = (fields: Partial<Diagnostic>): Diagnostic => ({ code: 'out-of-range', message: 'must be at least 1', file: 'a.yaml', ...fields });
+const fault = (fields: Partial<Fault<FilePlace>>): Fault<FilePlace> => ({ code: 'out-of-range', message: 'must be at least 1', file: 'a.yaml', ...fields });
 
 describe('a code frame', () => {
   it('shows file, line and column, the source line with a caret, and the help', () => {
@@ -62,7 +63,7 @@ describe('the caret', () => {
       return inside;
     }).join('');
   };
-  const at = (sourceLine: string, word: string, extra: Partial<Diagnostic> = {}): Diagnostic =>
+  const at = (sourceLine: string, word: string, extra: Partial<Fault<FilePlace>> = {}): Fault<FilePlace> =>
     fault({ line: 12, column: sourceLine.indexOf(word) + 1, length: word.length, sourceLine, ...extra });
 
   it.each([

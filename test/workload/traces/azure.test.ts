@@ -7,14 +7,14 @@ import { describeWorkload } from '../../../src/workload/describe.ts';
 import type { FileAccess } from '../../../src/workload/files.ts';
 import { azure } from '../../../src/workload/traces/azure.ts';
 import { filesOf } from '../files.ts';
-import { build, problemsOf, rowsFrom } from '../scenario.ts';
+import { build, buildFaults, rowsFrom } from '../scenario.ts';
 
 const HEADER = 'TIMESTAMP,ContextTokens,GeneratedTokens';
 const trace = (options: Readonly<Record<string, unknown>> = {}) => ({ trace: { file: 'trace.csv', class: 'high', ...options } });
 const rowsOfText = (text: string | Uint8Array, options?: Readonly<Record<string, unknown>>, chunk?: number) =>
   rowsFrom([trace(options)], { files: filesOf({ 'trace.csv': text }, chunk) });
-const problemsOfText = (text: string | Uint8Array, options?: Readonly<Record<string, unknown>>) =>
-  problemsOf([trace(options)], { files: filesOf({ 'trace.csv': text }) });
+const faultsOfText = (text: string | Uint8Array, options?: Readonly<Record<string, unknown>>) =>
+  buildFaults([trace(options)], { files: filesOf({ 'trace.csv': text }) });
 
 const folder: FileAccess = { open: (path) => createReadStream(path) };
 
@@ -71,14 +71,14 @@ describe('format: auto', () => {
   });
 
   test('a file in no known format is told what is known', async () => {
-    expect(await problemsOfText('{"timestamp": 0}\n')).toEqual([{
-      path: ['workload', 0, 'trace', 'file'], file: 'trace.csv', line: 1, column: 1, message: 'is in no known trace format',
-      help: expect.stringContaining('azure (Azure LLM inference traces: CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens)'), excerpt: '{"timestamp": 0}',
+    expect(await faultsOfText('{"timestamp": 0}\n')).toEqual([{
+      code: 'workload', file: 'trace.csv', line: 1, column: 1, message: 'is in no known trace format',
+      help: expect.stringContaining('azure (Azure LLM inference traces: CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens)'), sourceLine: '{"timestamp": 0}',
     }]);
   });
 
   test('a format that is named, and not the one of the file', async () => {
-    expect(await problemsOfText('TIMESTAMP,tokens\n', { format: 'azure' })).toMatchObject([{ line: 1, message: 'has no column ContextTokens, GeneratedTokens' }]);
+    expect(await faultsOfText('TIMESTAMP,tokens\n', { format: 'azure' })).toMatchObject([{ line: 1, message: 'has no column ContextTokens, GeneratedTokens' }]);
   });
 });
 
@@ -94,8 +94,8 @@ describe('malformed', () => {
       '2023-11-16 18:17:04.0319600,31,20000000',
       '2023-11-16 18:17:04.03196',
     ].join('\r\n');
-    const problems = await problemsOfText(text);
-    expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    const faults = await faultsOfText(text);
+    expect(faults.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
       '3:1 TIMESTAMP is not a time such as 2023-11-16 18:15:46.6805900',
       '4:29 ContextTokens is not a whole number of tokens, 0 to 10,000,000',
       '5:32 GeneratedTokens is not a whole number of tokens, 0 to 10,000,000',
@@ -103,43 +103,43 @@ describe('malformed', () => {
       '7:32 GeneratedTokens is not a whole number of tokens, 0 to 10,000,000',
       '8:26 has 1 field where the header has 3',
     ]);
-    expect(problems[1]).toMatchObject({ path: ['workload', 0, 'trace', 'file'], file: 'trace.csv', excerpt: '2023-11-16 18:17:04.0319600,many,8' });
+    expect(faults[1]).toMatchObject({ file: 'trace.csv', sourceLine: '2023-11-16 18:17:04.0319600,many,8' });
   });
 
   test('a torn last row', async () => {
-    expect(await problemsOfText(`${HEADER}\n2023-11-16 18:17:03,1,1\n2023-11-16 18:17:04,4`)).toMatchObject([{ line: 3, message: 'has 2 fields where the header has 3' }]);
+    expect(await faultsOfText(`${HEADER}\n2023-11-16 18:17:03,1,1\n2023-11-16 18:17:04,4`)).toMatchObject([{ line: 3, message: 'has 2 fields where the header has 3' }]);
   });
 
   test('lines are counted through quoted line ends and blank lines', async () => {
     const text = `${HEADER},note\n\n2023-11-16 18:17:03,1,1,"a\nb"\n2023-11-16 18:17:04,x,1,\n`;
-    expect(await problemsOfText(text)).toMatchObject([{ line: 5, column: 21 }]);
+    expect(await faultsOfText(text)).toMatchObject([{ line: 5, column: 21 }]);
   });
 
   test('many rows: the first twenty, and how many more', async () => {
-    const problems = await problemsOfText([HEADER, ...Array.from({ length: 53 }, () => 'x,1,1')].join('\n'));
-    expect(problems).toHaveLength(21);
-    expect(problems.at(-1)).toMatchObject({ message: 'and 33 more malformed rows' });
+    const faults = await faultsOfText([HEADER, ...Array.from({ length: 53 }, () => 'x,1,1')].join('\n'));
+    expect(faults).toHaveLength(21);
+    expect(faults.at(-1)).toMatchObject({ message: 'and 33 more malformed rows' });
   });
 
   test('a quote that is never closed, with the malformed rows before it', async () => {
-    const problems = await problemsOfText(`${HEADER}\nx,1,1\n"2023-11-16 18:17:03,1,1\n2023-11-16 18:17:04,1,1\n`);
-    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('TIMESTAMP is not'), 'a quote is opened and never closed']);
+    const faults = await faultsOfText(`${HEADER}\nx,1,1\n"2023-11-16 18:17:03,1,1\n2023-11-16 18:17:04,1,1\n`);
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('TIMESTAMP is not'), 'a quote is opened and never closed']);
   });
 
   test('no bytes, and bytes that are no text: nothing that would upset a terminal', async () => {
-    expect(await problemsOfText('')).toMatchObject([{ message: 'the file is empty, or begins with an empty line' }]);
-    expect(await problemsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toMatchObject([{ message: 'the file is not text in UTF-8' }]);
-    const [problem] = await problemsOfText('\u001b[2J\u0007\u009b'.repeat(100));
-    expect(problem).toMatchObject({ message: 'is in no known trace format' });
+    expect(await faultsOfText('')).toMatchObject([{ message: 'the file is empty, or begins with an empty line' }]);
+    expect(await faultsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toMatchObject([{ message: 'the file is not text in UTF-8' }]);
+    const [fault] = await faultsOfText('\u001b[2J\u0007\u009b'.repeat(100));
+    expect(fault).toMatchObject({ message: 'is in no known trace format' });
     // eslint-disable-next-line no-control-regex
-    expect(problem!.excerpt).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-    expect(problem!.excerpt!.length).toBeLessThanOrEqual(120);
-    expect(await problemsOfText(`${HEADER}\n${'9'.repeat(3 << 20)}`)).toMatchObject([{ message: expect.stringContaining('does not look like CSV') }]);
+    expect(fault!.sourceLine).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(fault!.sourceLine!.length).toBeLessThanOrEqual(120);
+    expect(await faultsOfText(`${HEADER}\n${'9'.repeat(3 << 20)}`)).toMatchObject([{ message: expect.stringContaining('does not look like CSV') }]);
   });
 
   test('a fault far to the right is within what is shown of the line', async () => {
-    const [problem] = await problemsOfText(`note,${HEADER}\n${'n'.repeat(500)},2023-11-16 18:17:04,x,1\n`);
-    expect(problem!.excerpt![problem!.column! - problem!.excerptColumn!]).toBe('x');
+    const [fault] = await faultsOfText(`note,${HEADER}\n${'n'.repeat(500)},2023-11-16 18:17:04,x,1\n`);
+    expect(fault!.sourceLine![fault!.column! - fault!.sourceColumn!]).toBe('x');
   });
 });
 
@@ -153,14 +153,14 @@ describe('a file that cannot be read', () => {
 
   test('a missing one says where it comes from', async () => {
     const origin = 'https://github.com/Azure/AzurePublicDataset (CC BY 4.0)';
-    expect(await problemsOf([trace({ origin })])).toEqual([
-      { path: ['workload', 0, 'trace', 'file'], message: 'trace.csv does not exist', help: `it comes from ${origin}`, obtainable: true },
+    expect(await buildFaults([trace({ origin })])).toEqual([
+      { code: 'missing-data', path: ['workload', 0, 'trace', 'file'], message: 'workload[0].trace.file: trace.csv does not exist', help: `it comes from ${origin}` },
     ]);
-    expect(await problemsOf([trace()])).toMatchObject([{ help: 'a path is relative to the folder of the scenario file' }]);
+    expect(await buildFaults([trace()])).toMatchObject([{ help: 'a path is relative to the folder of the scenario file' }]);
   });
 
-  test.each([['EISDIR', 'trace.csv is a directory'], ['EACCES', 'trace.csv may not be read: permission denied'], ['EIO', 'trace.csv cannot be read: EIO: no, trace.csv']])('%s', async (code, message) => {
-    expect(await problemsOf([trace()], { files: failing(code) })).toMatchObject([{ message }]);
+  test.each([['EISDIR', 'workload[0].trace.file: trace.csv is a directory'], ['EACCES', 'workload[0].trace.file: trace.csv may not be read: permission denied'], ['EIO', 'workload[0].trace.file: trace.csv cannot be read: EIO: no, trace.csv']])('%s', async (code, message) => {
+    expect(await buildFaults([trace()], { files: failing(code) })).toMatchObject([{ message }]);
   });
 
   test('what is not about the file is not hidden', async () => {
@@ -176,7 +176,7 @@ describe('a file that cannot be read', () => {
         throw Object.assign(new Error('read failed'), { code: 'EIO' });
       },
     };
-    expect(await problemsOf([trace()], { files: torn })).toMatchObject([{ message: 'trace.csv cannot be read: read failed' }]);
+    expect(await buildFaults([trace()], { files: torn })).toMatchObject([{ message: 'workload[0].trace.file: trace.csv cannot be read: read failed' }]);
   });
 });
 

@@ -121,9 +121,9 @@ describe('speed and rate', () => {
 
   test('rows that all arrive at once have no rate, and a replay may not outlast virtual time', async () => {
     const at = { files: filesWith([{ at: 5, prompt: 1, output: 1 }, { at: 5, prompt: 1, output: 1 }]) };
-    await expect(build([trace({ rate: 3 })], at)).rejects.toMatchObject({ problems: [{ path: ['workload', 0, 'trace', 'rate'] }] });
+    await expect(build([trace({ rate: 3 })], at)).rejects.toMatchObject({ faults: [{ path: ['workload', 0, 'trace', 'rate'] }] });
     await expect(build([trace({ speed: 1e-12 })], { files: filesWith(even(20_000).slice(-2).concat(even(1))) })).rejects.toMatchObject({
-      problems: [{ path: ['workload', 0, 'trace', 'speed'], message: expect.stringContaining('285 years') }],
+      faults: [{ path: ['workload', 0, 'trace', 'speed'], message: expect.stringContaining('285 years') }],
     });
   });
 });
