@@ -46,10 +46,11 @@ export type { Preset } from './engine/presets/preset.ts';
 
 // Figures.
 export { summarize } from './metrics/summarize.ts';
-export type { Distribution, EngineSummary, FairnessSummary, GroupSummary, RunSummary, SlaSummary } from './metrics/summary.ts';
+export type { Distribution } from './metrics/distribution.ts';
+export type { GroupSummary, RunSummary } from './metrics/summary.ts';
 export { compareRuns, type Effect, isChange, type MetricChange } from './metrics/compare.ts';
-export {
-  type Direction, findMetric, type MetricDefinition, type MetricGroup, type MetricPath, metricPaths, METRICS, type MetricUnit, readMetric,
-} from './metrics/registry.ts';
+export { findMetric, METRICS } from './metrics/index.ts';
+export type { Direction, Metric, MetricDefinition, MetricUnit } from './metrics/metric.ts';
+export { type MetricGroup, type MetricPath, metricPaths, readMetric } from './metrics/paths.ts';
 export { outcomeDigest, sameSchedule, workloadDigest } from './metrics/digest.ts';
 export { type Micros, parseMicros, toSeconds } from './core/time.ts';

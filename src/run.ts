@@ -10,7 +10,7 @@ import type { Outcomes } from './engine/outcomes.ts';
 import { simulate, type SimulationHooks } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
 import { sameSchedule } from './metrics/digest.ts';
-import { isWithinTime } from './metrics/load.ts';
+import { isWithinTime } from './metrics/makespan.ts';
 import { summarize } from './metrics/summarize.ts';
 import type { RunSummary } from './metrics/summary.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';

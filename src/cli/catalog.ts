@@ -3,7 +3,7 @@ import type { GenericSchema } from 'valibot';
 import { isMapping } from '../core/choice.ts';
 import { PRESETS } from '../engine/presets/index.ts';
 import { STEP_TIMES } from '../engine/step-time/index.ts';
-import { METRICS } from '../metrics/registry.ts';
+import { METRICS } from '../metrics/index.ts';
 import type { CatalogEntry, CatalogSection } from '../render/pages/catalog.ts';
 import { POLICIES } from '../schedulers/index.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
@@ -53,8 +53,9 @@ const UNITS = { time: 'seconds', share: 'share, 0 to 1', rate: 'per second', cou
 const DIRECTIONS = { lower: '; lower is better', higher: '; higher is better', neither: '' } as const;
 
 function metrics(scope: 'group' | 'run', title: string): CatalogSection {
-  const entries = METRICS.filter((metric) => metric.scope === scope).map(({ name, summary, unit, better, stats, keyedBy }): CatalogEntry => {
-    const parts = stats.length > 0 ? `; ${stats.join(' ')}` : keyedBy === undefined ? '' : `; by ${keyedBy}`;
+  const entries = METRICS.filter((metric) => metric.scope === scope).map(({ name, summary, unit, better, stats, percentiles, ...metric }): CatalogEntry => {
+    const listed = [...stats, ...(percentiles ? ['any other percentile'] : [])].join(', ');
+    const parts = listed !== '' ? `; ${listed}` : 'keyedBy' in metric ? `; by ${metric.keyedBy}` : '';
     return {
       name, summary, options: [],
       note: `${UNITS[unit]}${DIRECTIONS[better]}${parts}`,

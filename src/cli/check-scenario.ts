@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace, Span } from '../core/place.ts';
-import { SHED_REASONS } from '../engine/outcomes.ts';
 import { canonicalJson, valueDigest } from '../gate/canonical.ts';
 import type { CheckResult } from '../gate/check-result.ts';
 import type { ExpectationSource } from '../gate/evaluate.ts';
@@ -81,12 +80,10 @@ async function subjectOf(scenario: Scenario, table: RequestTable, hooks: RunHook
     const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler, hooks);
     runs.push({ scheduler: scheduler.name, summary, outcomeDigest: await outcomeDigest(table, outcomes) });
   }
-  const occurred = runs.flatMap(({ summary }) => Object.keys(summary.shedReasons));
   return {
     runs,
     names: {
       schedulers: scenario.schedulers.map(({ name }) => name), classes: scenario.classes.map(({ name }) => name), tenants: table.tenants,
-      shedReasons: [...new Set([...SHED_REASONS.filter((reason) => reason !== ''), ...occurred])],
     },
   };
 }

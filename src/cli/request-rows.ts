@@ -1,6 +1,6 @@
 /** From columns to the rows that `--requests` and `--steps` write: the edge at which a request becomes an object. */
 import { STATUS_NAMES, type StepRecord } from '../engine/outcomes.ts';
-import { slaMet } from '../metrics/sla.ts';
+import { slaMet } from '../metrics/marks.ts';
 import type { RequestRow } from '../render/runs/requests.ts';
 import type { StepLine } from '../render/runs/steps.ts';
 import type { Run } from '../run.ts';

@@ -12,12 +12,30 @@ const BUCKETS = 4096;
 const SMALL = 2048;
 const ROUNDS = 4;
 
+/** A percentile is a whole number of millionths of a percent: 99.9 is 99,900,000 of them, and no double is exactly 99.9. */
+const MILLIONTHS = 1e6;
+const WHOLE = 100 * MILLIONTHS;
+
 /**
  * The 1-based nearest rank of a percentile among `count` values: the smallest rank that at least
  * `percentile` % of the values do not exceed (type 1 of Hyndman and Fan 1996, `inverted_cdf` in NumPy).
+ *
+ * @param percentile above 0, at most 100, with at most six decimals
  */
 export function nearestRank(percentile: number, count: number): number {
-  return Math.max(1, Math.ceil((percentile * count) / 100));
+  const millionths = Math.round(percentile * MILLIONTHS);
+  const product = millionths * count;
+  if (Number.isSafeInteger(product)) return Math.max(1, Math.ceil(product / WHOLE));
+  const whole = BigInt(WHOLE);
+  return Number((BigInt(millionths) * BigInt(count) + whole - 1n) / whole);
+}
+
+/**
+ * How many values a percentile needs to say anything: with fewer than 100 / (100 - percentile) its nearest rank is
+ * the maximum, whatever the tail looks like.
+ */
+export function samplesNeeded(percentile: number): number {
+  return Math.ceil(WHOLE / (WHOLE - Math.round(percentile * MILLIONTHS)));
 }
 
 /**

@@ -7,8 +7,7 @@
  * `<= 1.1 * x` mean exactly what they say.
  */
 import { compareDecimals, type Decimal, multiply, parseDecimal } from '../core/decimal.ts';
-import { toSeconds } from '../core/time.ts';
-import type { MetricUnit } from '../metrics/registry.ts';
+import type { MetricUnit } from '../metrics/metric.ts';
 import { type Quantity, type UnitName, quantityText } from './expectation.ts';
 import { fail } from './fault.ts';
 
@@ -56,10 +55,4 @@ export function amountOf(quantity: Quantity, metric: MetricUnit, role: Role, of:
     fail(quantity, `\`${quantityText(quantity)}\` is more than all of them`, `${of} is ${WRITE.share}`);
   }
   return amount;
-}
-
-/** A figure in the unit of its metric (times: microseconds) as the result files write it. */
-export function written(value: number, unit: MetricUnit): number {
-  if (unit === 'time') return toSeconds(value)!;
-  return Number.isInteger(value) ? value : Number(value.toPrecision(9));
 }

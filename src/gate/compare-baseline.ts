@@ -1,6 +1,7 @@
 /** What changed since a baseline was accepted: every figure that differs, what appeared or went, and what explains it. */
 import { changeOf } from '../metrics/compare.ts';
-import { METRICS, metricPath } from '../metrics/registry.ts';
+import { METRICS } from '../metrics/index.ts';
+import { metricPath } from '../metrics/paths.ts';
 import type { Baseline, Circumstances } from './baseline.ts';
 import type { BaselineChange, BaselineResult, Cause, Presence } from './check-result.ts';
 import { type PathExpression, segmentsText, quantityText, segmentText } from './expectation.ts';
@@ -17,20 +18,20 @@ export type Comparison = Pick<BaselineResult, 'outcomes' | 'unchanged' | 'causes
  * Compares runs with a baseline.
  *
  * Any difference is drift unless a tolerance allows it. So is a changed digest, even when no figure shows it, except
- * under schedulers with a tolerance on any of their figures: there the figures decide.
+ * under schedulers with a tolerance on any of their figures: there the figures decide. A metric that the baseline does
+ * not have is none: sched has learned it since. One that the baseline has and sched has not is.
  */
 export function compareBaseline(
   baseline: Baseline, subject: Subject, now: Circumstances, tolerances: readonly Tolerance[], tree: NameTree,
 ): Comparison {
   const { known, gone } = oldFigures(baseline, tree);
-  const fresh = newFigures(baseline, subject);
-  const changes = [...known, ...fresh.filter(({ metric }) => metric.keyedBy === 'shed reason')].flatMap((figure) => changesOf(figure, baseline, subject, tolerances));
-  const added = presences(fresh.filter(({ metric }) => metric.keyedBy !== 'shed reason').map((figure) => appeared(figure, baseline, known)));
+  const changes = known.flatMap((figure) => changesOf(figure, baseline, subject, tolerances));
+  const added = presences(newFigures(baseline, subject).map((figure) => appeared(figure, baseline, known)));
   const removed = presences([...withoutFigures(baseline, subject), ...gone.map((path) => vanished(path, subject, tree))]);
   const [unchanged, outcomes] = [true, false].map((same) => subject.runs
     .filter(({ scheduler, outcomeDigest }) => baseline.outcomes.has(scheduler) && (baseline.outcomes.get(scheduler) === outcomeDigest) === same)
     .map(({ scheduler }) => scheduler)) as [string[], string[]];
-  const lists = added.length + removed.length;
+  const lists = added.filter(({ kind }) => kind !== 'metric').length + removed.length;
   const drifted = lists > 0 || changes.some(({ within }) => !within) || outcomes.some((scheduler) => !isTolerated(scheduler, subject, tolerances));
   const differs = lists + changes.length + outcomes.length > 0;
   return { status: drifted ? 'drifted' : differs ? 'within' : 'same', outcomes, unchanged, causes: causesOf(baseline, now, differs), changes, added, removed };
@@ -63,8 +64,7 @@ function newFigures({ metrics }: Baseline, { runs }: Subject): Figure[] {
 function changesOf(figure: Figure, { metrics }: Baseline, { runs }: Subject, tolerances: readonly Tolerance[]): BaselineChange[] {
   const path = figureText(figure);
   const run = runs.find(({ scheduler }) => scheduler === figure.scheduler)!;
-  // A shed reason that did not occur is not written down: it occurred 0 times.
-  const before = metrics.get(path) ?? (figure.metric.keyedBy === 'shed reason' ? 0 : null);
+  const before = metrics.get(path) ?? null;
   const after = valueOf(run.summary, figure);
   if (before === after) return [];
   const { metric, stat, group } = figure;

@@ -1,5 +1,5 @@
 /** The figures of a run that a baseline keeps. */
-import { metricPaths } from '../metrics/registry.ts';
+import { metricPaths } from '../metrics/paths.ts';
 import type { Figure } from './resolve.ts';
 import type { JudgedRun } from './subject.ts';
 

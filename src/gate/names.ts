@@ -4,7 +4,9 @@
  * `high.latency.p95` may begin with a scheduler, a group or a metric, so the walk keeps every reading that is
  * still possible. A path is good when exactly one reading is left at its end. `all` is always all requests.
  */
-import { type MetricDefinition, type MetricGroup, metricPathsOf } from '../metrics/registry.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { type MetricGroup, metricPathsOf } from '../metrics/paths.ts';
+import { percentileName, percentileNamed } from '../metrics/percentiles.ts';
 import { type Segment, nameText } from './expectation.ts';
 
 /** The names of one scenario, in its own order. */
@@ -12,12 +14,10 @@ export interface GateNames {
   readonly schedulers: readonly string[];
   readonly classes: readonly string[];
   readonly tenants: readonly string[];
-  /** Every reason for which a request can be shed, whether or not one was. */
-  readonly shedReasons: readonly string[];
 }
 
 interface Figure {
-  readonly metric: MetricDefinition;
+  readonly metric: Metric;
   readonly stat?: string;
 }
 
@@ -25,6 +25,8 @@ interface Figure {
 interface MetricNode {
   readonly children: Map<string, MetricNode>;
   figure?: Figure;
+  /** The distribution of which any percentile may follow. */
+  distribution?: Metric;
 }
 
 /** A way to read the names so far. */
@@ -103,17 +105,21 @@ function choice(kind: Segment['kind'], name: string): Choice {
   return { text: kind === null ? nameText(name) : `${kind}:${nameText(name)}`, segment: { kind, name } };
 }
 
-function childOf(node: MetricNode, name: string): MetricNode[] {
-  const child = node.children.get(name);
-  return child ? [child] : [];
+function childOf({ children, distribution }: MetricNode, name: string): MetricNode[] {
+  const child = children.get(name);
+  if (child) return [child];
+  const percentile = distribution ? percentileNamed(name) : null;
+  return percentile === null ? [] : [{ children: new Map(), figure: { metric: distribution!, stat: percentileName(percentile) } }];
 }
 
 /** The tree of the metrics of any group, or of the run. */
-function metricTree(group: 'all' | 'run', { classes, shedReasons }: GateNames): MetricNode {
+function metricTree(group: 'all' | 'run', { classes }: GateNames): MetricNode {
   const root: MetricNode = { children: new Map() };
-  for (const { group: of, metric, stat } of metricPathsOf({ classes, tenants: [], shedReasons })) {
+  for (const { group: of, metric, stat } of metricPathsOf({ classes, tenants: [] })) {
     if (of !== group) continue;
-    const leaf = [...metric.name.split('.'), ...(stat === undefined ? [] : [stat])].reduce(grow, root);
+    const node = metric.name.split('.').reduce(grow, root);
+    if (metric.percentiles) node.distribution = metric;
+    const leaf = stat === undefined ? node : grow(node, stat);
     leaf.figure = { metric, ...(stat === undefined ? {} : { stat }) };
   }
   return root;

@@ -1,6 +1,7 @@
 /** Finds the figure that a path names, or says where the path goes wrong and what was probably meant. */
 import { distance } from 'fastest-levenshtein';
-import type { MetricDefinition, MetricGroup } from '../metrics/registry.ts';
+import type { Metric } from '../metrics/metric.ts';
+import type { MetricGroup } from '../metrics/paths.ts';
 import { type PathExpression, type Segment, nameText, segmentsText, segmentText } from './expectation.ts';
 import { fail } from './fault.ts';
 import { type Choice, type NameTree, type Reading, START } from './names.ts';
@@ -10,7 +11,7 @@ export interface Figure {
   /** Null: of every scheduler. */
   readonly scheduler: string | null;
   readonly group: MetricGroup;
-  readonly metric: MetricDefinition;
+  readonly metric: Metric;
   readonly stat?: string;
 }
 

@@ -1,5 +1,6 @@
 /** Two runs of the same requests side by side: how every figure changed, and whether that is for the better. */
-import { type Direction, type MetricPath, metricPaths, readMetric } from './registry.ts';
+import type { Direction } from './metric.ts';
+import { type MetricPath, metricPaths, readMetric } from './paths.ts';
 import type { RunSummary } from './summary.ts';
 
 /** different: the figure changed, but has no better direction, or is not defined on one side. */
@@ -41,7 +42,9 @@ export function compareRuns(before: RunSummary, after: RunSummary): MetricChange
 
 /** How one figure changed between two runs. */
 export function changeAt(path: MetricPath, before: RunSummary, after: RunSummary): MetricChange {
-  return changeOf(path, read(before, path), read(after, path));
+  const { group, metric, stat } = path;
+  const read = (summary: RunSummary) => readMetric(summary, group, metric.name, stat) ?? null;
+  return changeOf(path, read(before), read(after));
 }
 
 /** How a figure changed from one value to another. */
@@ -60,10 +63,4 @@ export function changeOf(path: MetricPath, before: number | null, after: number 
 function effectOf(better: Direction, absolute: number | null): Effect {
   if (absolute === null || better === 'neither') return 'different';
   return absolute < 0 === (better === 'lower') ? 'better' : 'worse';
-}
-
-function read(summary: RunSummary, { group, metric, stat }: MetricPath): number | null {
-  // A summary lists only the shed reasons that occurred.
-  const absent = metric.keyedBy === 'shed reason' ? 0 : null;
-  return readMetric(summary, group, metric.name, stat) ?? absent;
 }

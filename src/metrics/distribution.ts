@@ -1,39 +1,62 @@
-/** From values to the eight figures of a distribution. */
-import { type CountedValues, nearestRank, selectCountedRanks, selectRanks } from '../core/quantiles.ts';
+/** From values to the statistics of a distribution. */
+import { type CountedValues, nearestRank, samplesNeeded, selectCountedRanks, selectRanks } from '../core/quantiles.ts';
 import { countedMoments, type Moments, moments, stddev } from '../core/statistics.ts';
-import type { Distribution } from './summary.ts';
-
-const PERCENTILES = [50, 90, 95, 99] as const;
+import { percentileName, PERCENTILES } from './percentiles.ts';
 
 /**
- * Whether a percentile says anything: with fewer than 100 / (100 - p) values its nearest rank is the maximum,
- * whatever the tail looks like.
+ * Nearest-rank percentiles of exact values; a percentile needs at least 100 / (100 - p) samples. `stddev` is that
+ * of the population (divisor n): it describes these values, and estimates nothing. Null: no sample, or too few.
  */
-function decidable(percentile: number, count: number): boolean {
-  return count >= 100 / (100 - percentile);
+export interface Distribution {
+  readonly mean: number | null;
+  readonly stddev: number | null;
+  readonly min: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+  /** Those that were asked for beside the four. */
+  readonly [percentile: `p${number}`]: number | null;
 }
 
-/**
- * The distribution of the first `count` values, none of them NaN.
- *
- * @param known their moments, where the caller has them: saves two passes
- */
-export function distribution(values: Float64Array, count: number, known: Moments = moments(values, count)): Distribution {
-  return describe(known, (ranks) => selectRanks(values, count, ranks, known));
+/** In the order in which they are written; further percentiles stand between `min` and `max`, ascending. */
+export const STATISTICS = ['mean', 'stddev', 'min', ...PERCENTILES.map(percentileName), 'max'] as const;
+
+/** How a distribution is taken. */
+export interface DistributionOptions {
+  /** Moments of the values, where the caller has them: saves two passes. */
+  readonly known?: Moments;
+  /** Ascending; default: the four that every distribution has. */
+  readonly percentiles?: readonly number[];
+}
+
+/** The distribution of the first `count` values, none of them NaN. */
+export function distribution(
+  values: Float64Array, count: number, { known = moments(values, count), percentiles }: DistributionOptions = {},
+): Distribution {
+  return describe(known, percentiles, (ranks) => selectRanks(values, count, ranks, known));
 }
 
 /** The distribution of a counted sample, such as the gaps between all tokens. */
-export function countedDistribution(sample: CountedValues): Distribution {
-  return describe(countedMoments(sample.values, sample.counts), (ranks) => selectCountedRanks(sample, ranks));
+export function countedDistribution(sample: CountedValues, percentiles?: readonly number[]): Distribution {
+  return describe(countedMoments(sample.values, sample.counts), percentiles, (ranks) => selectCountedRanks(sample, ranks));
 }
 
-function describe(known: Moments, select: (ranks: readonly number[]) => number[]): Distribution {
+/** The distribution of no values at all. */
+export function noDistribution(percentiles?: readonly number[]): Distribution {
+  return countedDistribution({ values: new Float64Array(0), counts: new Float64Array(0) }, percentiles);
+}
+
+function describe(known: Moments, percentiles: readonly number[] = PERCENTILES, select: (ranks: readonly number[]) => number[]): Distribution {
   const { count } = known;
-  if (count === 0) {
-    return { mean: null, stddev: null, min: null, p50: null, p90: null, p95: null, p99: null, max: null };
-  }
   // Fewer samples silence the higher percentiles first, so the decidable ones are a prefix.
-  const ranks = PERCENTILES.filter((p) => decidable(p, count)).map((p) => nearestRank(p, count));
-  const [p50 = null, p90 = null, p95 = null, p99 = null] = ranks.length > 0 ? select(ranks) : [];
-  return { mean: known.mean, stddev: stddev(known), min: known.min, p50, p90, p95, p99, max: known.max };
+  const ranks = percentiles.filter((percentile) => count >= samplesNeeded(percentile)).map((percentile) => nearestRank(percentile, count));
+  const values = ranks.length > 0 ? select(ranks) : [];
+  const some = (value: number) => (count > 0 ? value : null);
+  return {
+    mean: some(known.mean), stddev: some(stddev(known)), min: some(known.min),
+    ...Object.fromEntries(percentiles.map((percentile, at) => [percentileName(percentile), values[at] ?? null])),
+    max: some(known.max),
+  } as unknown as Distribution;
 }

@@ -1,42 +1,41 @@
 /**
- * The distributions of the sampled metrics for all requests, each class and each tenant.
+ * Metrics with a sample per request, and their distributions for all requests, each class and each tenant.
  *
  * One metric is gathered at a time into one array that all of them reuse, so that ten million requests need
  * little more than 100 MB of scratch and no object per request.
  */
 import { mergeMoments, type Moments, moments } from '../core/statistics.ts';
-import type { Micros } from '../core/time.ts';
-import type { Outcomes } from '../engine/outcomes.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { distribution } from './distribution.ts';
+import { type Distribution, distribution, STATISTICS } from './distribution.ts';
 import type { Grouping } from './grouping.ts';
-import { type AloneOf, type Gather, SAMPLES, type SampledMetric } from './samples.ts';
-import type { Distribution } from './summary.ts';
+import type { GroupMetric, MetricFacts } from './metric.ts';
+import type { Gather } from './samples.ts';
+import type { Grouped, RunView } from './view.ts';
 
-/** What a request would take alone on the empty engine: (prompt tokens, output tokens) to microseconds. */
-export type AloneLatency = (promptTokens: number, outputTokens: number) => Micros;
+/** What is said of a distribution: how its metric is called, and what is sampled. Less of it is better. */
+export type DistributionFacts<Name extends string> = Omit<MetricFacts<Name>, 'better'>;
 
-/** One distribution per sampled metric. */
-export type Sampled = Readonly<Record<SampledMetric, Distribution>>;
+/** A metric that is a distribution, however it comes about. */
+export function distributionMetric<const Name extends string>(
+  { compute, ...facts }: DistributionFacts<Name> & { compute(run: RunView): Grouped<Distribution> },
+): GroupMetric<Name, Distribution> {
+  return { ...facts, better: 'lower', scope: 'group', stats: STATISTICS, percentiles: true, compute };
+}
 
-/** The distributions of every group, in the order of the groupings. */
-export function sampleGroups(
-  table: RequestTable, outcomes: Outcomes, alone: AloneLatency, classes: Grouping, tenants: Grouping | null,
-): { all: Sampled; classes: Sampled[]; tenants: Sampled[] } {
+/** A metric with at most one sample per request. */
+export function sampled<const Name extends string>(
+  { samples, ...facts }: DistributionFacts<Name> & { samples(run: RunView): Gather },
+): GroupMetric<Name, Distribution> {
+  return distributionMetric({ ...facts, compute: (run) => distributionsOf(samples(run), run) });
+}
+
+function distributionsOf(gather: Gather, { table, byClass, byTenant, percentiles }: RunView): Grouped<Distribution> {
   const scratch = scratchFor(table);
-  const aloneOf = tenants ? askOnce(table, outcomes, alone) : ask(table, outcomes, alone);
-  const all: Partial<Record<SampledMetric, Distribution>> = {};
-  const perClass = classes.names.map((): typeof all => ({}));
-  const perTenant = (tenants?.names ?? []).map((): typeof all => ({}));
-  for (const metric of Object.keys(SAMPLES) as SampledMetric[]) {
-    const gather = SAMPLES[metric](table, outcomes, aloneOf);
-    const parts = gatherGroups(gather, classes, scratch);
-    all[metric] = together(parts, scratch);
-    parts.forEach((part, group) => { perClass[group]![metric] = describePart(part); });
-    if (!tenants) continue;
-    gatherGroups(gather, tenants, scratch).forEach((part, group) => { perTenant[group]![metric] = describePart(part); });
-  }
-  return { all: all as Sampled, classes: perClass as Sampled[], tenants: perTenant as Sampled[] };
+  const describe = ({ values, known }: Part) => distribution(values, values.length, { known, percentiles });
+  const parts = gatherGroups(gather, byClass, scratch);
+  const classes = parts.map(describe);
+  const all = parts.length === 1 ? classes[0]! : describe(together(parts, scratch));
+  return { all, classes, tenants: byTenant ? gatherGroups(gather, byTenant, scratch).map(describe) : [] };
 }
 
 const scratches = new WeakMap<RequestTable, Float64Array>();
@@ -46,20 +45,6 @@ function scratchFor(table: RequestTable): Float64Array {
   let scratch = scratches.get(table);
   if (!scratch) scratches.set(table, (scratch = new Float64Array(table.count)));
   return scratch;
-}
-
-function ask({ promptTokens }: RequestTable, { outputTokens }: Outcomes, alone: AloneLatency): AloneOf {
-  return (request) => alone(promptTokens[request]!, outputTokens[request]!);
-}
-
-/** Where requests are looked at by class and again by tenant, the answers are kept. */
-function askOnce(table: RequestTable, outcomes: Outcomes, alone: AloneLatency): AloneOf {
-  const answers = new Float64Array(table.count).fill(NaN);
-  const answer = ask(table, outcomes, alone);
-  return (request) => {
-    const known = answers[request]!;
-    return known === known ? known : (answers[request] = answer(request));
-  };
 }
 
 /** A group's samples, a stretch of the scratch array, and their moments. */
@@ -82,13 +67,8 @@ function gatherGroups(gather: Gather, { of, sizes }: Grouping, scratch: Float64A
   });
 }
 
-function describePart({ values, known }: Part): Distribution {
-  return distribution(values, values.length, known);
-}
-
 /** The parts lie side by side from the start of the scratch array, so that together they are a sample too. */
-function together(parts: readonly Part[], scratch: Float64Array): Distribution {
-  if (parts.length === 1) return describePart(parts[0]!);
+function together(parts: readonly Part[], scratch: Float64Array): Part {
   const known = mergeMoments(parts.map((part) => part.known));
-  return distribution(scratch, known.count, known);
+  return { values: scratch.subarray(0, known.count), known };
 }

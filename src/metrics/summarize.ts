@@ -1,60 +1,45 @@
 /** From the requests and what became of them to the summary of a run: for all, by class and by tenant. */
 import type { Outcomes } from '../engine/outcomes.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { countedDistribution } from './distribution.ts';
-import { fairnessSummary } from './fairness.ts';
-import { pool } from './gaps.ts';
-import { groupSummary } from './group.ts';
-import { byClass, byTenant, type Grouping } from './grouping.ts';
-import { countShedReasons, engineSummary, makespanOf } from './load.ts';
-import { type AloneLatency, sampleGroups } from './sampled.ts';
-import { markOf } from './sla.ts';
-import type { Distribution, GroupSummary, RunSummary } from './summary.ts';
-import { mergeTallies, tallyGroups } from './tally.ts';
+import { METRICS } from './index.ts';
+import { withPercentiles } from './percentiles.ts';
+import type { GroupSummary, RunSummary } from './summary.ts';
+import { ValueTree } from './values.ts';
+import { type AloneLatency, viewOf } from './view.ts';
+
+export interface SummaryOptions {
+  /** Percentiles to keep of every distribution beside those that are always kept: 75, 99.9. */
+  readonly percentiles?: readonly number[] | undefined;
+}
 
 /**
  * Summarises one run.
  *
  * @param alone latency of a request alone on the empty engine, microseconds; asked once per completed request
  */
-export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneLatency): RunSummary {
-  const classes = byClass(table);
-  const tenants = byTenant(table);
-  const sampled = sampleGroups(table, outcomes, alone, classes, tenants);
-  const itl = itlOf(outcomes, classes, tenants);
-  const mark = markOf(table, outcomes);
-  const makespan = makespanOf(table, outcomes);
-  const classTallies = tallyGroups(table, outcomes, mark, classes);
-  const tenantTallies = tenants ? tallyGroups(table, outcomes, mark, tenants) : [];
-  const named = (names: readonly string[], summaryOf: (group: number) => GroupSummary) =>
-    Object.fromEntries(names.map((name, group) => [name, summaryOf(group)]));
+export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneLatency, { percentiles = [] }: SummaryOptions = {}): RunSummary {
+  const view = viewOf(table, outcomes, alone, withPercentiles(percentiles));
+  const all = new ValueTree();
+  const classes = view.groups.classes.map(() => new ValueTree());
+  const tenants = view.groups.tenants.map(() => new ValueTree());
+  for (const metric of METRICS) {
+    if (metric.scope !== 'group') continue;
+    const found = metric.compute(view);
+    all.set(metric.name, found.all);
+    found.classes.forEach((value, group) => classes[group]!.set(metric.name, value));
+    found.tenants.forEach((value, group) => tenants[group]!.set(metric.name, value));
+  }
+  const valuesOf = (trees: readonly ValueTree[]) => trees.map(({ values }) => values);
+  const whole = { ...view, values: { all: all.values, classes: valuesOf(classes), tenants: valuesOf(tenants) } };
+  const run = new ValueTree();
+  for (const metric of METRICS) if (metric.scope === 'run') run.set(metric.name, metric.compute(whole));
 
-  const byClassName = named(classes.names, (group) =>
-    groupSummary(classTallies[group]!, sampled.classes[group]!, itl.classes[group]!, makespan));
-  const byTenantName = named(tenants?.names ?? [], (group) =>
-    groupSummary(tenantTallies[group]!, sampled.tenants[group]!, itl.tenants[group]!, makespan));
+  const named = (names: readonly string[], values: readonly unknown[]) =>
+    Object.fromEntries(names.map((name, group) => [name, values[group] as GroupSummary]));
   return {
-    makespan,
-    steps: outcomes.steps,
-    all: groupSummary(mergeTallies(classTallies), sampled.all, itl.all, makespan),
-    classes: byClassName,
-    tenants: byTenantName,
-    fairness: fairnessSummary(outcomes, table.classes, byClassName, byTenantName),
-    engine: engineSummary(table, outcomes, makespan),
-    shedReasons: countShedReasons(outcomes),
-  };
-}
-
-/** Inter-token latency; null for the tenants when the engine did not keep them apart. */
-function itlOf(outcomes: Outcomes, classes: Grouping, tenants: Grouping | null): {
-  all: Distribution; classes: Distribution[]; tenants: (Distribution | null)[];
-} {
-  const { gaps } = outcomes;
-  const keptApart = gaps.every(({ tenant }) => tenant >= 0);
-  return {
-    all: countedDistribution(pool(gaps)),
-    classes: classes.names.map((_, group) => countedDistribution(pool(gaps.filter((series) => series.class === group)))),
-    tenants: (tenants?.names ?? []).map((_, group) =>
-      (keptApart ? countedDistribution(pool(gaps.filter((series) => series.tenant === group))) : null)),
+    ...(run.values as unknown as Omit<RunSummary, 'all' | 'classes' | 'tenants'>),
+    all: all.values as unknown as GroupSummary,
+    classes: named(view.byClass.names, whole.values.classes),
+    tenants: named(view.byTenant?.names ?? [], whole.values.tenants),
   };
 }

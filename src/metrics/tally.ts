@@ -3,28 +3,27 @@ import type { Micros } from '../core/time.ts';
 import { type Outcomes, Status } from '../engine/outcomes.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { Grouping } from './grouping.ts';
-import { type Mark, MARKS, statusOf } from './sla.ts';
+import { MARKS, markOf, statusOf } from './marks.ts';
 
 export interface Tally {
-  /** Requests by mark (see `sla.ts`). */
+  /** Requests by mark (see `marks.ts`). */
   readonly marks: Uint32Array;
   /** Output tokens of the completed requests. */
   readonly outputTokens: number;
-  readonly preemptions: number;
-  readonly recomputedTokens: number;
   /** Longest queue time, a request never admitted counting to the end of the run; -1 when nobody was queued. */
   readonly longestWait: Micros;
 }
 
 /** One tally per group, in the order of the grouping. */
-export function tallyGroups(table: RequestTable, outcomes: Outcomes, markOf: (request: number) => Mark, { of, sizes }: Grouping): Tally[] {
+export function tallyGroups(table: RequestTable, outcomes: Outcomes, { of, sizes }: Grouping): Tally[] {
+  const markedAs = markOf(table, outcomes);
   const marks = new Uint32Array(sizes.length * MARKS);
   const outputTokens = new Float64Array(sizes.length);
   const longestWait = new Float64Array(sizes.length).fill(-1);
   const end = outcomes.completed < table.count && outcomes.status.includes(Status.unfinished) ? endOfRun(table, outcomes) : 0;
   for (let i = 0; i < table.count; i++) {
     const group = of[i]!;
-    const mark = markOf(i);
+    const mark = markedAs(i);
     marks[group * MARKS + mark]!++;
     const status = statusOf(mark);
     if (status === Status.completed) outputTokens[group]! += outcomes.outputTokens[i]!;
@@ -33,19 +32,9 @@ export function tallyGroups(table: RequestTable, outcomes: Outcomes, markOf: (re
     const wait = (admitted === admitted ? admitted : end) - table.arrival[i]!;
     if (wait > longestWait[group]!) longestWait[group] = wait;
   }
-  const sums = (column: Uint32Array) => (outcomes.preempted ? sumByGroup(column, of, sizes.length) : new Float64Array(sizes.length));
-  const preemptions = sums(outcomes.preemptions);
-  const recomputedTokens = sums(outcomes.recomputedTokens);
   return Array.from(sizes, (_, group) => ({
-    marks: marks.subarray(group * MARKS, (group + 1) * MARKS),
-    outputTokens: outputTokens[group]!, preemptions: preemptions[group]!, recomputedTokens: recomputedTokens[group]!, longestWait: longestWait[group]!,
+    marks: marks.subarray(group * MARKS, (group + 1) * MARKS), outputTokens: outputTokens[group]!, longestWait: longestWait[group]!,
   }));
-}
-
-function sumByGroup(column: Uint32Array, of: Uint16Array, groups: number): Float64Array {
-  const sums = new Float64Array(groups);
-  for (let i = 0; i < column.length; i++) sums[of[i]!]! += column[i]!;
-  return sums;
 }
 
 /** The tally of several groups together. */
@@ -54,12 +43,9 @@ export function mergeTallies(parts: readonly Tally[]): Tally {
   for (const part of parts) {
     for (let mark = 0; mark < MARKS; mark++) marks[mark]! += part.marks[mark]!;
   }
-  const total = (count: (part: Tally) => number) => parts.reduce((sum, part) => sum + count(part), 0);
   return {
     marks,
-    outputTokens: total((part) => part.outputTokens),
-    preemptions: total((part) => part.preemptions),
-    recomputedTokens: total((part) => part.recomputedTokens),
+    outputTokens: parts.reduce((sum, part) => sum + part.outputTokens, 0),
     longestWait: parts.reduce((longest, part) => Math.max(longest, part.longestWait), -1),
   };
 }

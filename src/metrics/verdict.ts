@@ -3,7 +3,8 @@
  * made any difference at all, and whether any order could have. The sentences are the renderer's.
  */
 import { changeAt, isChange, type MetricChange } from './compare.ts';
-import { findMetric, type MetricGroup, metricPath } from './registry.ts';
+import { findMetric } from './index.ts';
+import { type MetricGroup, metricPath } from './paths.ts';
 import type { RunSummary } from './summary.ts';
 
 /** A handful of requests has no rate to speak of: as few as leave p95 undefined. */

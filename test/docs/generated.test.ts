@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reference } from '../../src/cli/reference.ts';
-import { METRICS } from '../../src/metrics/registry.ts';
+import { METRICS } from '../../src/metrics/index.ts';
 import { jsonText } from '../../src/render/runs/json.ts';
 import { RESULT_FIELDS, WORKLOAD_FIELDS } from '../../src/render/pages/reference-results.ts';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
@@ -47,7 +47,7 @@ const metricPaths = (scope: 'group' | 'run'): string[] => METRICS.filter((metric
 function general(path: string): string {
   const named = path
     .replace(/^(runs\[\]\.(?:classes|tenants))\.\w+/, '$1.NAME')
-    .replace(/^(runs\[\]\.(?:fairness\.(?:contendedShare|fairShare)|shedReasons))\..+/, '$1.NAME');
+    .replace(/^(runs\[\]\.fairness\.(?:contendedShare|fairShare))\..+/, '$1.NAME');
   const [, group, metric] = /^(runs\[\]\.(?:all|classes\.NAME|tenants\.NAME))\.(.+)$/.exec(named) ?? [];
   if (group !== undefined && metricPaths('group').includes(metric!)) return group;
   return named.startsWith('runs[].options.') ? 'runs[].options' : named;

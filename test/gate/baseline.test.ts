@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf, baselineText, parseBaseline } from '../../src/gate/baseline.ts';
+import { nameText } from '../../src/gate/expectation.ts';
 import { groupFigures, lengthFigures, runFigures } from '../../src/render/runs/figures.ts';
 import { chat, CIRCUMSTANCES, run, subjectOf, summary, times } from './subjects.ts';
 
@@ -37,7 +38,7 @@ describe('a baseline file', () => {
     const { metrics } = baselineOf(subjectOf([run('fifo', of)]), CIRCUMSTANCES);
     const flat = new Map<string, unknown>();
     const walk = (prefix: string, value: unknown) => {
-      if (typeof value === 'object' && value !== null) for (const [key, each] of Object.entries(value)) walk(`${prefix}.${key}`, each);
+      if (typeof value === 'object' && value !== null) for (const [key, each] of Object.entries(value)) walk(`${prefix}.${nameText(key)}`, each);
       else flat.set(prefix, value);
     };
     walk('fifo', { ...lengthFigures(of), all: groupFigures(of.all), high: groupFigures(of.classes['high']!), ...runFigures(of) });

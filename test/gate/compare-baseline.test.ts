@@ -105,18 +105,23 @@ describe('what appears and goes', () => {
     expect(compare(acme, none)).toMatchObject({ status: 'drifted', removed: [{ kind: 'tenant', name: 'acme corp' }], added: [] });
   });
 
-  it('a metric, told once for all classes', () => {
+  it('a metric that the baseline does not know is told, once for all classes, and is no drift', () => {
     const baseline = baselineOf(two, CIRCUMSTANCES);
     const metrics = new Map([...baseline.metrics].filter(([path]) => !path.endsWith('.goodput')));
     const now = compareBaseline({ ...baseline, metrics }, two, CIRCUMSTANCES, [], treeOf(two));
-    expect(now).toMatchObject({ status: 'drifted', added: [{ kind: 'metric', name: 'goodput', figures: 6 }], removed: [] });
+    expect(now).toMatchObject({ status: 'same', added: [{ kind: 'metric', name: 'goodput', figures: 6 }], removed: [], causes: [] });
+  });
+
+  it('a metric that sched does not know any more is a drift', () => {
+    const baseline = baselineOf(two, CIRCUMSTANCES);
     const strange = new Map([...baseline.metrics, ['fifo.high.happiness', 1], ['fifo.engine.temper', 2]] as const);
-    expect(compareBaseline({ ...baseline, metrics: strange }, two, CIRCUMSTANCES, [], treeOf(two)).removed)
-      .toEqual([{ kind: 'metric', name: 'happiness', figures: 1 }, { kind: 'metric', name: 'engine.temper', figures: 1 }]);
+    expect(compareBaseline({ ...baseline, metrics: strange }, two, CIRCUMSTANCES, [], treeOf(two))).toMatchObject({
+      status: 'drifted', removed: [{ kind: 'metric', name: 'happiness', figures: 1 }, { kind: 'metric', name: 'engine.temper', figures: 1 }],
+    });
   });
 
   it('a shed reason is a count that was or is 0', () => {
-    const shed = subjectOf([run('fifo', { ...of(['high']), shedReasons: { 'longer than the KV cache': 3 } })]);
+    const shed = subjectOf([run('fifo', { ...of(['high']), shedReasons: { ...of([]).shedReasons, 'longer than the KV cache': 3 } })]);
     const none = subjectOf([run('fifo', of(['high']))]);
     const path = 'fifo.shedReasons."longer than the KV cache"';
     expect(compare(none, shed)).toMatchObject({ added: [], changes: [{ path, baseline: 0, now: 3, effect: 'worse' }] });

@@ -91,10 +91,10 @@ describe('an expectation that no sample can decide', () => {
     ['high.latency.p99 < 2s', /p99 needs at least 100 samples, and there are fewer of class high/],
     ['idle.latency.mean < 2s', /there is no request of class idle/],
     ['idle.sla.attainment >= 99%', /there is no request of class idle/],
-    ['high.sla.byTarget.ttft >= 99%', /no request of class high has a target for ttft/],
+    ['high.sla.byTarget.ttft >= 99%', /no request of class high has this target/],
     ['high.latency.mean <= idle.latency.mean', /idle\.latency\.mean is not defined/],
     ['engine.peakKvBlocks < 5', /no limited KV cache/],
-    ['high.tpot.mean < 1s', /no request of class high has one/],
+    ['high.tpot.mean < 1s', /no request of class high completed with more than one output token/],
   ])('%s is undecidable, whatever its level', (text, why) => {
     const { judgements: [only] } = judged(text, few());
     expect(only!.why).toMatch(why);

@@ -1,13 +1,13 @@
 /** Hand-made runs with figures that a reader can check by eye, and names to go with them. */
-import type { Distribution, GroupSummary, RunSummary } from '../../src/metrics/summary.ts';
+import type { Distribution } from '../../src/metrics/distribution.ts';
+import type { GroupSummary, RunSummary } from '../../src/metrics/summary.ts';
 import type { Circumstances } from '../../src/gate/baseline.ts';
 import { NameTree, type GateNames } from '../../src/gate/names.ts';
 import type { JudgedRun, Subject } from '../../src/gate/subject.ts';
+import { groupSummaryOf, runSummaryOf } from '../metrics/summary-of.ts';
 
 export const S = 1e6;
 export const MS = 1e3;
-
-const NONE: Distribution = { mean: null, stddev: null, min: null, p50: null, p90: null, p95: null, p99: null, max: null };
 
 /** A hundred requests or more: every percentile is defined. Microseconds. */
 export function times(mean: number): Distribution {
@@ -23,24 +23,21 @@ export interface Group {
 
 export function group({ latency, offered = 100, met = 99, withTarget = 100 }: Group): GroupSummary {
   const attainment = withTarget === 0 ? null : met / withTarget;
-  return {
-    offered, completed: offered, shed: 0, unfinished: 0,
-    latency, ttft: latency, tpot: NONE, itl: NONE, queueTime: latency, slowdown: latency,
-    sla: { withTarget, met, attainment, attainmentCompleted: attainment, byTarget: { latency: attainment, ttft: null, tpot: null } },
-    goodput: withTarget === 0 ? null : met / 100, throughput: offered / 100, tokenThroughput: 44.4,
-    preemptions: 0, recomputedTokens: 0, longestWait: latency.max,
-  };
+  return groupSummaryOf({
+    offered, completed: offered, latency, ttft: latency, queueTime: latency, slowdown: latency,
+    sla: { withTarget, met, attainment, attainmentCompleted: attainment, byTarget: { latency: attainment } },
+    goodput: withTarget === 0 ? null : met / 100, throughput: offered / 100, tokenThroughput: 44.4, longestWait: latency.max,
+  });
 }
 
-export function summary(classes: Readonly<Record<string, Group>>, over: Partial<RunSummary> = {}): RunSummary {
+export function summary(classes: Readonly<Record<string, Group>>, over: Parameters<typeof runSummaryOf>[0] = {}): RunSummary {
   const groups = Object.fromEntries(Object.entries(classes).map(([name, each]) => [name, group(each)]));
-  return {
-    makespan: 100 * S, steps: 1000, all: group({ latency: times(2 * S) }), classes: groups, tenants: {},
-    fairness: { jain: 0.9, jainTenants: null, contendedShare: {}, fairShare: {}, maxServiceDifference: 12 },
-    engine: { meanBatch: 3.5, utilization: 0.98, peakWaiting: 12, peakKvBlocks: null, offeredLoad: 0.9 },
-    shedReasons: {},
+  return runSummaryOf({
+    makespan: 100 * S, steps: 1000, all: group({ latency: times(2 * S) }), classes: groups,
+    fairness: { jain: 0.9, maxServiceDifference: 12 },
+    engine: { meanBatch: 3.5, utilization: 0.98, peakWaiting: 12, offeredLoad: 0.9 },
     ...over,
-  };
+  });
 }
 
 export const DIGEST_A = `sha256:${'a'.repeat(64)}`;
@@ -54,7 +51,6 @@ export function subjectOf(runs: readonly JudgedRun[], over: Partial<GateNames> =
   const names: GateNames = {
     schedulers: runs.map(({ scheduler }) => scheduler),
     classes: Object.keys(runs[0]!.summary.classes), tenants: Object.keys(runs[0]!.summary.tenants),
-    shedReasons: ['longer than the KV cache'],
     ...over,
   };
   return { runs, names };

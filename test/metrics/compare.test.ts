@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeOf, compareRuns, isChange } from '../../src/metrics/compare.ts';
-import { findMetric, metricPath, metricPaths } from '../../src/metrics/registry.ts';
+import { findMetric } from '../../src/metrics/index.ts';
+import { metricPath, metricPaths } from '../../src/metrics/paths.ts';
 import { summarize } from '../../src/metrics/summarize.ts';
 import { anyRun } from './run-arbitrary.ts';
 import { runOf } from './run-of.ts';
@@ -72,5 +73,6 @@ test('a shed reason that did not occur in a run occurred zero times', () => {
   expect(reasons.map(({ path, before, after, effect }) => [path.stat, before, after, effect])).toEqual([
     ['longer than maxModelLength', 1, 0, 'better'],
     ['longer than the KV cache', 0, 1, 'worse'],
+    ['longer than maxBatchTokens, and chunkedPrefill is off', 0, 0, 'same'],
   ]);
 });

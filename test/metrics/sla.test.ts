@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { slaMet } from '../../src/metrics/sla.ts';
+import { slaMet } from '../../src/metrics/marks.ts';
 import { summarize } from '../../src/metrics/summarize.ts';
 import type { SlaTargets } from '../../src/workload/request-table.ts';
 import oracle from '../oracles/queueing.json' with { type: 'json' };

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Status } from '../../src/engine/outcomes.ts';
-import { slaMet } from '../../src/metrics/sla.ts';
+import { slaMet } from '../../src/metrics/marks.ts';
+import { METRICS } from '../../src/metrics/index.ts';
+import { percentileName } from '../../src/metrics/percentiles.ts';
 import { summarize } from '../../src/metrics/summarize.ts';
-import type { Distribution, GroupSummary } from '../../src/metrics/summary.ts';
+import type { Distribution } from '../../src/metrics/distribution.ts';
+import type { GroupSummary } from '../../src/metrics/summary.ts';
+import { valueAt } from '../../src/metrics/values.ts';
 import { slaOf } from '../../src/workload/request-table.ts';
 import oracle from '../oracles/queueing.json' with { type: 'json' };
 import { anyRun } from './run-arbitrary.ts';
@@ -28,12 +32,12 @@ function plainDistribution(values: readonly number[]): Distribution {
   };
 }
 
-function expectDistribution(actual: Distribution | null, expected: Distribution) {
+function expectDistribution(actual: Distribution, expected: Distribution) {
   const { min, p50, p90, p95, p99, max } = expected;
   expect(actual).toMatchObject({ min, p50, p90, p95, p99, max });
   for (const key of ['mean', 'stddev'] as const) {
-    if (expected[key] === null) expect(actual![key]).toBeNull();
-    else expect(Math.abs(actual![key]! - expected[key])).toBeLessThanOrEqual(1e-9 * Math.max(1, expected.max!));
+    if (expected[key] === null) expect(actual[key]).toBeNull();
+    else expect(Math.abs(actual[key]! - expected[key])).toBeLessThanOrEqual(1e-9 * Math.max(1, expected.max!));
   }
 }
 
@@ -92,6 +96,20 @@ describe('a summary', () => {
     }), { numRuns: 30 });
   });
 
+  test('keeps any percentile that is asked for, of every distribution of every group', () => {
+    fc.assert(fc.property(anyRun, fc.constantFrom(75, 20, 66.6), ({ rows, table, outcomes }, percentile) => {
+      const { all, classes, tenants } = summarize(table, outcomes, alone, { percentiles: [percentile] });
+      const sorted = rows.map((row) => (row.finish ?? NaN) - row.arrival!).filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+      const rank = Math.ceil(Math.round(percentile * 10) * sorted.length / 1000);
+      expect(all.latency[percentileName(percentile)]).toBe(sorted.length >= 100 / (100 - percentile) ? sorted[rank - 1] : null);
+      for (const group of [all, ...Object.values(classes), ...Object.values(tenants)]) {
+        for (const metric of METRICS) {
+          if (metric.percentiles) expect(valueAt(group, metric.name, percentileName(percentile))).toBeDefined();
+        }
+      }
+    }), { numRuns: 20 });
+  });
+
   test('asks for the latency alone at most once per completed request', () => {
     fc.assert(fc.property(anyRun, ({ rows, table, outcomes }) => {
       let asked = 0;
@@ -107,7 +125,7 @@ describe('a summary', () => {
     expect(makespan).toBe(0);
     expect(all).toMatchObject({ offered: 0, goodput: null, throughput: null, longestWait: null, sla: { attainment: null } });
     expect(all.latency.mean).toBeNull();
-    expect(all.itl!.max).toBeNull();
+    expect(all.itl.max).toBeNull();
     expect(fairness).toMatchObject({ jain: null, jainTenants: null, contendedShare: { c0: null } });
     expect(engine).toMatchObject({ meanBatch: null, utilization: null, offeredLoad: null });
     expect(Object.keys(tenants)).toEqual(['acme']);
@@ -138,9 +156,9 @@ describe('a summary', () => {
       const { table, outcomes } = runOf([{ arrival: 0 }], { tenants: ['acme', 'globex'], engine: { gaps: tenants.map(series) } });
       return summarize(table, outcomes, alone).tenants;
     };
-    expect(summaryOf(-1)['acme']!.itl).toBeNull();
-    expect(summaryOf(0)['acme']!.itl!.mean).toBe(7);
-    expect(summaryOf(0)['globex']!.itl!.mean).toBeNull();
+    expect(summaryOf(-1)['acme']!.itl.mean).toBeNull();
+    expect(summaryOf(0)['acme']!.itl.mean).toBe(7);
+    expect(summaryOf(0)['globex']!.itl.mean).toBeNull();
   });
 });
 

@@ -54,13 +54,16 @@ export function causeText({ causes, outcomes }: BaselineResult): string {
 }
 
 /** The state of a baseline in a few words; null when there is nothing to say. */
-export function baselineText({ status, file, changes, problem }: BaselineResult): string | null {
+export function baselineText(baseline: BaselineResult): string | null {
+  const { status, file, changes, problem } = baseline;
   const name = visible(file ?? '');
+  const learned = newerFigures(baseline);
+  const newer = learned === 0 ? '' : ` (it lacks ${count(learned, 'figure')} of newer metrics: --update adds them)`;
   switch (status) {
     case 'none': return null;
     case 'missing': return 'no baseline yet';
-    case 'same': return 'baseline unchanged';
-    case 'within': return changes.length === 0 ? 'baseline within tolerance' : `baseline within tolerance (${count(changes.length, 'figure')} changed)`;
+    case 'same': return `baseline unchanged${newer}`;
+    case 'within': return `${changes.length === 0 ? 'baseline within tolerance' : `baseline within tolerance (${count(changes.length, 'figure')} changed)`}${newer}`;
     case 'drifted': return 'baseline drifted';
     case 'invalid': return visible(problem?.message ?? 'the baseline is invalid');
     case 'created': return `baseline written to ${name}`;
@@ -154,13 +157,20 @@ function relativeText(relative: number): string {
 
 /** What a drift is about: what appeared and went, under which schedulers, who fares differently and how. */
 export function driftLines(baseline: BaselineResult): string[] {
-  return [...presenceLines(baseline), ...breadthLines(baseline), ...whoLines(baseline)];
+  const newer = newerFigures(baseline);
+  const learned = newer === 0 ? [] : [`it lacks ${count(newer, 'figure')} of newer metrics, which is no drift`];
+  return [...presenceLines(baseline), ...breadthLines(baseline), ...whoLines(baseline), ...learned];
+}
+
+/** Figures of metrics that sched has learned since the baseline was written: they fail nothing. */
+function newerFigures({ added }: BaselineResult): number {
+  return added.filter(({ kind }) => kind === 'metric').reduce((sum, { figures }) => sum + figures, 0);
 }
 
 /** `class vip is new (62 figures)` */
 function presenceLines({ added, removed }: BaselineResult): string[] {
   const line = ({ kind, name, figures }: Presence, what: string) => `${kind} ${visible(name)} ${what} (${count(figures, 'figure')})`;
-  return [...removed.map((each) => line(each, 'is gone')), ...added.map((each) => line(each, 'is new'))];
+  return [...removed.map((each) => line(each, 'is gone')), ...added.filter(({ kind }) => kind !== 'metric').map((each) => line(each, 'is new'))];
 }
 
 /** Whether to look for the cause in one policy or in what all of them share. */

@@ -1,6 +1,6 @@
 /** How a figure changed, as a cell: direction, sign and amount, so that it reads without colour. */
 import { isChange, type MetricChange } from '../../metrics/compare.ts';
-import type { MetricUnit } from '../../metrics/registry.ts';
+import type { MetricUnit } from '../../metrics/metric.ts';
 import { duration } from '../text/durations.ts';
 import { count, MISSING, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
 

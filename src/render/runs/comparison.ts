@@ -1,6 +1,8 @@
 /** The rows of a comparison: which figures of which groups are set side by side. Terminal and Markdown share them. */
 import { changeAt, type MetricChange } from '../../metrics/compare.ts';
-import { findMetric, readMetric, type MetricGroup, type MetricPath, type MetricUnit } from '../../metrics/registry.ts';
+import { findMetric } from '../../metrics/index.ts';
+import type { MetricUnit } from '../../metrics/metric.ts';
+import { readMetric, type MetricGroup, type MetricPath } from '../../metrics/paths.ts';
 import type { Report } from './report.ts';
 
 export interface ComparisonRow {

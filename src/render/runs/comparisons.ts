@@ -1,6 +1,6 @@
 /** A comparison as plain figures: every change of every run against the first, in SI units, and what it says. */
 import { compareRuns, type Effect } from '../../metrics/compare.ts';
-import { plain, seconds } from './figures.ts';
+import { written } from '../../metrics/written.ts';
 import type { Report } from './report.ts';
 import { verdicts } from './verdict.ts';
 
@@ -30,8 +30,8 @@ export function comparisons(report: Report): Comparison[] {
     sameSchedule: run.sameScheduleAs === against.scheduler,
     verdict: sentences.map(({ text }) => text),
     changes: compareRuns(against.summary, run.summary).map(({ path, before, after, absolute, relative, effect }) => {
-      const write = path.metric.unit === 'time' ? seconds : plain;
-      return { metric: path.text, before: write(before), after: write(after), absolute: write(absolute), relative: plain(relative), effect };
+      const write = (value: number | null) => written(value, path.metric.unit);
+      return { metric: path.text, before: write(before), after: write(after), absolute: write(absolute), relative: written(relative, 'ratio'), effect };
     }),
   }));
 }

@@ -1,6 +1,9 @@
 /** Comma-separated values: quoting after RFC 4180, and results as one row per scheduler and group. */
 import { comparisons } from './comparisons.ts';
-import { groupFigures, lengthFigures, plain, runFigures, type Figures } from './figures.ts';
+import { METRICS } from '../../metrics/index.ts';
+import { readMetric } from '../../metrics/paths.ts';
+import { written } from '../../metrics/written.ts';
+import { groupFigures, lengthFigures, runFigures, type Figures } from './figures.ts';
 import type { Report, RunReport } from './report.ts';
 import { visible } from '../text/text.ts';
 
@@ -51,21 +54,19 @@ function rowsOf(report: Report, run: RunReport): Row[] {
   ];
   const named = (scope: string, names: readonly string[], groups: typeof summary.classes, more: (name: string) => Row) =>
     names.filter((name) => Object.hasOwn(groups, name)).map((name) => row(scope, name, groupFigures(groups[name]!), more(name)));
-  const { contendedShare, fairShare } = summary.fairness;
   return [
-    row('all', 'all', groupFigures(summary.all), [...flatten(lengthFigures(summary)), ...wholeRun(summary), ['sameScheduleAs', run.sameScheduleAs]]),
-    ...named('class', report.classes, summary.classes, (name) => [
-      ['contendedShare', plain(contendedShare[name] ?? null)], ['fairShare', plain(fairShare[name] ?? null)],
+    row('all', 'all', groupFigures(summary.all), [
+      ...flatten(lengthFigures(summary)), ...flatten(runFigures(summary, ({ keyedBy }) => keyedBy === undefined)), ['sameScheduleAs', run.sameScheduleAs],
     ]),
+    ...named('class', report.classes, summary.classes, (name) => perClass(summary, name)),
     ...named('tenant', report.tenants, summary.tenants, () => []),
   ];
 }
 
-/** Figures of the run without those that are per class or per reason, which would make columns of the user's names. */
-function wholeRun(summary: RunReport['summary']): Row {
-  const { fairness, engine } = runFigures(summary) as { fairness: Figures; engine: Figures };
-  const { jain, jainTenants, maxServiceDifference } = fairness;
-  return flatten({ fairness: { jain: jain!, jainTenants: jainTenants!, maxServiceDifference: maxServiceDifference! }, engine });
+/** Figures of the run that it has one of for each class: in the rows of the classes, where the user's names are no columns. */
+function perClass(summary: RunReport['summary'], name: string): Row {
+  return METRICS.filter((metric) => 'keyedBy' in metric && metric.keyedBy === 'class').map((metric) =>
+    [metric.name.split('.').at(-1)!, written(readMetric(summary, 'run', metric.name, name) ?? null, metric.unit)]);
 }
 
 function flatten(figures: Figures, prefix = ''): [string, CsvValue][] {

@@ -29,7 +29,7 @@ function* workloadNotes({ requests, sources }: Report): Generator<string> {
 
 function* lost({ summary: { all, shedReasons } }: RunReport): Generator<string> {
   if (all.shed > 0) {
-    const reasons = Object.entries(shedReasons).map(([reason, times]) => `${grouped(times)} ${reason}`);
+    const reasons = Object.entries(shedReasons).filter(([, times]) => times > 0).map(([reason, times]) => `${grouped(times)} ${reason}`);
     yield `${grouped(all.shed)} of ${grouped(all.offered)} requests shed (${reasons.join('; ')})`;
   }
   if (all.unfinished > 0) yield `${grouped(all.unfinished)} of ${grouped(all.offered)} requests did not finish`;

@@ -3,7 +3,7 @@
  * a microsecond, a rounded number would say that 2 s is more than 2 s.
  */
 import { type Decimal, decimalOf, decimalText, multiply, parseDecimal, subtract } from '../../core/decimal.ts';
-import type { MetricUnit } from '../../metrics/registry.ts';
+import type { MetricUnit } from '../../metrics/metric.ts';
 import { MISSING } from './quantities.ts';
 
 const TIME_UNITS: readonly (readonly [unit: string, perSecond: Decimal, from: number])[] = [

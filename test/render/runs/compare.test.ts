@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf } from '../../../src/metrics/compare.ts';
-import { findMetric } from '../../../src/metrics/registry.ts';
+import { findMetric } from '../../../src/metrics/index.ts';
 import { change, writtenChange } from '../../../src/render/runs/changes.ts';
 import { compareTables } from '../../../src/render/runs/compare.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'csv-parse/sync';
-import { METRICS } from '../../../src/metrics/registry.ts';
+import { METRICS } from '../../../src/metrics/index.ts';
 import { compareCsv, csvRow, simulateCsv } from '../../../src/render/runs/csv.ts';
 import { compareJson, simulateJson } from '../../../src/render/runs/json.ts';
 import { compareMarkdown, simulateMarkdown } from '../../../src/render/runs/markdown.ts';

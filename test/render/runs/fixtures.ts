@@ -1,6 +1,8 @@
 /** Hand-made results: whole numbers that a reader can check by eye, and names that try to break out. */
-import type { Distribution, GroupSummary, RunSummary } from '../../../src/metrics/summary.ts';
+import type { Distribution } from '../../../src/metrics/distribution.ts';
+import type { GroupSummary, RunSummary } from '../../../src/metrics/summary.ts';
 import type { Report, RunReport } from '../../../src/render/runs/report.ts';
+import { groupSummaryOf, runSummaryOf } from '../../metrics/summary-of.ts';
 
 const MS = 1e3;
 const S = 1e6;
@@ -24,29 +26,27 @@ export interface GroupFigures {
 
 export function groupOf({ offered, latency, attainment, shed = 0 }: GroupFigures): GroupSummary {
   const withTarget = attainment === null ? 0 : offered;
-  return {
-    offered, completed: offered - shed, shed, unfinished: 0,
+  return groupSummaryOf({
+    offered, completed: offered - shed, shed,
     latency: spread(latency, offered), ttft: spread(latency / 4, offered), tpot: spread(40 * MS, offered),
     itl: spread(40 * MS), queueTime: spread(latency / 8, offered), slowdown: spread(2.5, offered),
     sla: {
       withTarget, met: Math.round((attainment ?? 0) * withTarget), attainment, attainmentCompleted: attainment,
-      byTarget: { latency: attainment, ttft: null, tpot: null },
+      byTarget: { latency: attainment },
     },
     goodput: attainment === null ? null : attainment * 3.5, throughput: 3.5, tokenThroughput: 44.4,
-    preemptions: 0, recomputedTokens: 0, longestWait: latency,
-  };
+    longestWait: latency,
+  });
 }
 
-export function summaryOf(classes: Readonly<Record<string, GroupFigures>>, all: GroupFigures, over: Partial<RunSummary> = {}): RunSummary {
-  return {
+export function summaryOf(classes: Readonly<Record<string, GroupFigures>>, all: GroupFigures, over: Parameters<typeof runSummaryOf>[0] = {}): RunSummary {
+  return runSummaryOf({
     makespan: 505 * S, steps: 10_102, all: groupOf(all),
     classes: Object.fromEntries(Object.entries(classes).map(([name, figures]) => [name, groupOf(figures)])),
-    tenants: {},
-    fairness: { jain: 0.987, jainTenants: null, contendedShare: {}, fairShare: {}, maxServiceDifference: 12 },
-    engine: { meanBatch: 7.8, utilization: 0.982, peakWaiting: 212, peakKvBlocks: null, offeredLoad: 0.9 },
-    shedReasons: {},
+    fairness: { jain: 0.987, maxServiceDifference: 12 },
+    engine: { meanBatch: 7.8, utilization: 0.982, peakWaiting: 212, offeredLoad: 0.9 },
     ...over,
-  };
+  });
 }
 
 export function runOf(scheduler: string, summary: RunSummary, over: Partial<RunReport> = {}): RunReport {
@@ -76,7 +76,7 @@ export const CHAT: Report = reportOf([
     high: { offered: 480, latency: 431 * MS, attainment: 1 },
     medium: { offered: 1200, latency: 2.4 * S, attainment: 0.982 },
     low: { offered: 720, latency: 74.2 * S, attainment: 0.62 },
-  }, { offered: 2400, latency: 23.6 * S, attainment: 0.877 }, { fairness: { jain: 0.42, jainTenants: null, contendedShare: {}, fairShare: {}, maxServiceDifference: 120 } })),
+  }, { offered: 2400, latency: 23.6 * S, attainment: 0.877 }, { fairness: { jain: 0.42, maxServiceDifference: 120 } })),
 ]);
 
 /** Names as an attacker would choose them. */

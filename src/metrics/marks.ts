@@ -5,8 +5,7 @@
 import type { Outcomes } from '../engine/outcomes.ts';
 import { Status } from '../engine/outcomes.ts';
 import { type RequestTable, type SlaTargets, slaOf } from '../workload/request-table.ts';
-import { timePerOutputToken } from './samples.ts';
-import type { SlaSummary } from './summary.ts';
+import { timePerOutputToken } from './time-per-output-token.ts';
 
 /**
  * The verdict on a request in one byte: bits 0-2 say which targets it has (latency, TTFT, TPOT), bits 3-5
@@ -17,16 +16,40 @@ export type Mark = number;
 /** How many different marks there are. */
 export const MARKS = 256;
 
-const LATENCY = 1;
-const TTFT = 2;
-const TPOT = 4;
-const TARGETS = LATENCY | TTFT | TPOT;
+/** The bit of each target. */
+export const TARGETS = { latency: 1, ttft: 2, tpot: 4 } as const;
+
+const ANY = TARGETS.latency | TARGETS.ttft | TARGETS.tpot;
 const MET_SHIFT = 3;
 const STATUS_SHIFT = 6;
 
 /** The status (a value of `Status`) in a mark. */
 export function statusOf(mark: Mark): number {
   return mark >> STATUS_SHIFT;
+}
+
+/** Whether a request has a target: this one, or any. */
+export function hasTarget(mark: Mark, target: number = ANY): boolean {
+  return (mark & target) !== 0;
+}
+
+/** Whether a request met a target that it has. */
+export function hasMet(mark: Mark, target: number): boolean {
+  return (mark & (mark >> MET_SHIFT) & target) !== 0;
+}
+
+/** Whether a request has targets, and met all of them. */
+export function metAll(mark: Mark): boolean {
+  return hasTarget(mark) && (mark & ~(mark >> MET_SHIFT) & ANY) === 0;
+}
+
+/** How many requests of a histogram have a mark that passes. */
+export function countMarks(histogram: Uint32Array, passes: (mark: Mark) => boolean): number {
+  let count = 0;
+  for (let mark = 0; mark < MARKS; mark++) {
+    if (histogram[mark]! > 0 && passes(mark)) count += histogram[mark]!;
+  }
+  return count;
 }
 
 /** The mark of each request of a run. */
@@ -39,35 +62,8 @@ export function markOf(table: RequestTable, outcomes: Outcomes): (request: numbe
 
 /** Whether a request met every target it has; null when it has none. */
 export function slaMet(table: RequestTable, outcomes: Outcomes, request: number): boolean | null {
-  const bits = mark(table, outcomes, request, limitsOf(slaOf(table, request)));
-  return hasTarget(bits) ? metAll(bits) : null;
-}
-
-/** The SLA figures of a group from the histogram of its marks. */
-export function slaSummary(histogram: Uint32Array): SlaSummary {
-  const withTarget = countMarks(histogram, hasTarget);
-  const completed = countMarks(histogram, (bits) => hasTarget(bits) && statusOf(bits) === Status.completed);
-  const met = countMarks(histogram, (bits) => hasTarget(bits) && metAll(bits));
-  const share = (target: number) => ratio(
-    countMarks(histogram, (bits) => (bits & (target << MET_SHIFT)) !== 0),
-    countMarks(histogram, (bits) => (bits & target) !== 0),
-  );
-  return {
-    withTarget,
-    met,
-    attainment: ratio(met, withTarget),
-    attainmentCompleted: ratio(met, completed),
-    byTarget: { latency: share(LATENCY), ttft: share(TTFT), tpot: share(TPOT) },
-  };
-}
-
-/** How many requests of a histogram have a mark that passes. */
-export function countMarks(histogram: Uint32Array, passes: (mark: Mark) => boolean): number {
-  let count = 0;
-  for (let bits = 0; bits < MARKS; bits++) {
-    if (histogram[bits]! > 0 && passes(bits)) count += histogram[bits]!;
-  }
-  return count;
+  const found = mark(table, outcomes, request, limitsOf(slaOf(table, request)));
+  return hasTarget(found) ? metAll(found) : null;
 }
 
 /** Targets with Infinity for those that do not bind. */
@@ -79,11 +75,12 @@ interface Limits {
 }
 
 function limitsOf({ latency, ttft, tpot }: SlaTargets): Limits {
+  const bit = (target: keyof typeof TARGETS, limit: number | undefined) => (limit === undefined ? 0 : TARGETS[target]);
   return {
     latency: latency ?? Infinity,
     ttft: ttft ?? Infinity,
     tpot: tpot ?? Infinity,
-    present: (latency === undefined ? 0 : LATENCY) | (ttft === undefined ? 0 : TTFT) | (tpot === undefined ? 0 : TPOT),
+    present: bit('latency', latency) | bit('ttft', ttft) | bit('tpot', tpot),
   };
 }
 
@@ -95,21 +92,9 @@ function mark(table: RequestTable, outcomes: Outcomes, request: number, limits: 
   const finish = outcomes.finish[request]!;
   const firstToken = outcomes.firstToken[request]!;
   let met = 0;
-  if (finish - arrival <= limits.latency) met |= LATENCY;
-  if (firstToken - arrival <= limits.ttft) met |= TTFT;
+  if (finish - arrival <= limits.latency) met |= TARGETS.latency;
+  if (firstToken - arrival <= limits.ttft) met |= TARGETS.ttft;
   // Not `tpot <= target`: the TPOT of one token is NaN and counts as met.
-  if (!(timePerOutputToken(firstToken, finish, outcomes.outputTokens[request]!) > limits.tpot)) met |= TPOT;
+  if (!(timePerOutputToken(firstToken, finish, outcomes.outputTokens[request]!) > limits.tpot)) met |= TARGETS.tpot;
   return bits | ((met & limits.present) << MET_SHIFT);
-}
-
-function hasTarget(bits: Mark): boolean {
-  return (bits & TARGETS) !== 0;
-}
-
-function metAll(bits: Mark): boolean {
-  return (bits & TARGETS) === ((bits >> MET_SHIFT) & TARGETS);
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null;
 }
