@@ -29,7 +29,7 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
 /** Packages by room: everything that is not here is for src/cli alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['seedrandom', 'valibot'],
-  workload: ['valibot', 'd3-random', 'csv-parse'],
+  workload: ['valibot', 'd3-random'],
   schedulers: ['valibot'],
   engine: ['valibot'],
   scenario: ['valibot', '@valibot/to-json-schema', 'js-yaml', 'fastest-levenshtein'],
