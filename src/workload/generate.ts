@@ -26,6 +26,7 @@ import { loadLengths } from './lengths/load.ts';
 import { MAX_REQUESTS, grouped } from './limits.ts';
 import { drawMix } from './mix.ts';
 import { NO_TENANT } from './references.ts';
+import { TooRare } from './rejections.ts';
 import type { BuiltSource, SourceContext } from './source.ts';
 import type { GenerateSpec, LengthSpec } from './spec.ts';
 
@@ -35,9 +36,9 @@ export async function generateRequests(spec: GenerateSpec, context: SourceContex
   const definition = definitionOf(ARRIVALS, spec.arrivals.process);
   const next = definition.make(spec.arrivals as never, streams('', 'arrivals'));
   const generatePath = [...path, 'generate'];
-  const arrival = spec.duration === undefined
+  const arrival = refusingRare([...generatePath, 'arrivals'], 'requests come so rarely at first that next to none ever would', () => spec.duration === undefined
     ? countedArrivals(next, spec.count!, spec.start, generatePath, allocate)
-    : arrivalsWithin(next, spec.duration, spec, generatePath, allocate);
+    : arrivalsWithin(next, spec.duration, spec, generatePath, allocate));
   const columns = sourceColumns(arrival.length, allocate, arrival);
   await drawLengths(columns.promptTokens, spec.promptTokens, 'promptTokens', context);
   await drawLengths(columns.outputTokens, spec.outputTokens, 'outputTokens', context);
@@ -94,5 +95,16 @@ async function drawLengths(
   }
   const options = await loadLengths(spec, files, [...path, 'generate', what]);
   const draw = definitionOf(LENGTHS, spec.distribution).make(options as never, streams('', what));
-  for (let i = 0; i < out.length; i++) out[i] = draw();
+  refusingRare([...path, 'generate', what], 'min and max leave next to nothing of the distribution: nearly every draw misses them', () => {
+    for (let i = 0; i < out.length; i++) out[i] = draw();
+  });
+}
+
+/** @throws WorkloadError where nearly every draw is thrown away */
+function refusingRare<Result>(path: ScenarioPath, message: string, draw: () => Result): Result {
+  try {
+    return draw();
+  } catch (error) {
+    throw error instanceof TooRare ? new WorkloadError([{ path, message }]) : error;
+  }
 }

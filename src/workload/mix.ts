@@ -1,9 +1,11 @@
 /**
  * Who a request belongs to: its class, or its tenant, drawn by shares.
  *
- * Each candidate has a random stream of its own and draws an exponential time at its share as the rate; the first
+ * Up to MOST_IN_RACE candidates run a race: each has a random stream of its own and draws an exponential time at its share as the rate; the first
  * wins, so that each wins in proportion to its share. Because nobody else's time moves when a candidate joins,
  * a request either keeps its class or goes over to the new one; the order in which the shares are written does not matter.
+ * A race costs a draw for each candidate. More of them share one draw, by the sum of the shares in order of their names: there
+ * another candidate may move anyone's request, and thousands of tenants cost no more than two.
  */
 import type { Random } from '../core/random.ts';
 
@@ -19,6 +21,9 @@ function shareOf(mix: Mix, name: string): number {
   return typeof mix === 'string' ? Number(mix === name) : (mix[name] ?? 0);
 }
 
+/** Candidates that a race is run for. */
+export const MOST_IN_RACE = 64;
+
 /** Enough for the loop to stay in cache, whatever the number of requests. */
 const BLOCK = 1 << 14;
 
@@ -28,7 +33,8 @@ const BLOCK = 1 << 14;
  * @param out what is drawn, as the indices that `indexOf` gives
  * @param mixes the mixes that requests draw from
  * @param mixOf which of them a request draws from; absent: the first
- * @param stream the random stream of a name; asked for once per name, and for none where there is no choice
+ * @param stream the random stream of a name; asked for once per name, for none where there is no choice, and for that of
+ * no name (`''`) where there are too many for a race
  */
 export function drawMix(
   out: Uint16Array,
@@ -42,6 +48,10 @@ export function drawMix(
     const only = indexOf(names[0]!);
     // Columns start as zeros that take no memory until they are touched.
     if (only !== 0) out.fill(only);
+    return;
+  }
+  if (names.length > MOST_IN_RACE) {
+    drawByShare(out, mixes, mixOf, names, indexOf, stream(''));
     return;
   }
   const candidates = names.map((name) => ({
@@ -96,4 +106,32 @@ function raceByRow({ index, random, meanTimes }: Candidate, winners: Uint16Array
       winners[i] = index;
     }
   }
+}
+
+/** One draw a request, looked up in the sums of the shares. */
+function drawByShare(
+  out: Uint16Array, mixes: readonly Mix[], mixOf: Uint16Array | undefined, names: string[], indexOf: (name: string) => number, random: Random,
+): void {
+  const sorted = names.sort();
+  const indices = Uint16Array.from(sorted, indexOf);
+  const sums = mixes.map((mix) => {
+    let sum = 0;
+    return Float64Array.from(sorted, (name) => (sum += shareOf(mix, name)));
+  });
+  for (let i = 0; i < out.length; i++) {
+    const ofMix = sums[mixOf?.[i] ?? 0]!;
+    out[i] = indices[firstAbove(ofMix, random() * ofMix.at(-1)!)]!;
+  }
+}
+
+/** Index of the first of ascending values that is greater than `value`, which the last one is: never that of a share of 0. */
+function firstAbove(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

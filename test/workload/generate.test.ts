@@ -192,3 +192,47 @@ test('columns can live in shared memory, with the same content', async () => {
   const { arrival, promptTokens, outputTokens, class: classes, tenant, source, ordinal } = shared.table;
   for (const column of [arrival, promptTokens, outputTokens, classes, tenant, source, ordinal]) expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
 });
+
+describe('more tenants than run a race', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `t${String(i).padStart(3, '0')}`);
+  const mix = (order: readonly string[]) => Object.fromEntries(order.map((name) => [name, name === 't007' ? 0 : 1 + (Number(name.slice(1)) % 4)]));
+
+  test('come as often as their shares say, and never with a share of 0', async () => {
+    const { table } = await build([generate({ count: 40_000, tenant: mix(names) })]);
+    const total = Object.values(mix(names)).reduce((sum, share) => sum + share, 0);
+    const share = (tenant: number) => mix(names)[table.tenants[tenant]!]! / total;
+    expectFrequencies(Array.from(table.tenant), share, 0, table.tenants.length - 1);
+    expect(table.tenants).not.toContain('t007');
+  });
+
+  test('do not depend on the order in which they are written, and leave all else as it was', async () => {
+    const rows = await rowsFrom([generate({ tenant: mix(names) })]);
+    expect(await rowsFrom([generate({ tenant: mix(names.toReversed()) })])).toEqual(rows);
+    expect(pick(rows, 'arrival', 'class', 'promptTokens')).toEqual(pick(await rowsFrom([generate()]), 'arrival', 'class', 'promptTokens'));
+  });
+
+  test('cost a draw a request, not one for each of them', async () => {
+    const { user, system } = process.cpuUsage();
+    await build([generate({ count: 60_000, outputTokens: 1, promptTokens: 1, tenant: Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`t${i}`, 1])) })]);
+    const spent = process.cpuUsage({ user, system });
+    // A race of 60,000 tenants for 60,000 requests takes 3.6 billion draws: half a minute.
+    expect(spent.user + spent.system).toBeLessThan(10e6);
+  });
+});
+
+describe('what would be drawn for ever', () => {
+  const where = ['workload', 0, 'generate'];
+  const lengths = { distribution: 'normal', mean: 1, cv: 0, min: 999_999 };
+
+  test.each([
+    ['bounds without a distribution', { count: 200_000, outputTokens: lengths }, [...where, 'outputTokens']],
+    ['the same within a mixture, which has bounds of its own', { count: 1000, outputTokens: { distribution: 'mixture', min: 9_999_999, components: [{ weight: 1, ...lengths, max: 9_999_990 }] } }, [...where, 'outputTokens']],
+    ['a night of a million hours', { count: 1000, arrivals: { process: 'diurnal', rate: 1e6, peakToTrough: 1e6, period: '1000000h' } }, [...where, 'arrivals']],
+  ])('%s', async (_, changes, path) => {
+    expect(await problemsOf([generate(changes)])).toMatchObject([{ path, message: expect.stringContaining('next to no') }]);
+  });
+
+  test('is not a length that one draw in twenty meets', async () => {
+    await build([generate({ count: 50_000, outputTokens: { distribution: 'exponential', mean: 10, min: 30 } })]);
+  });
+});

@@ -9,6 +9,7 @@ import { number, positiveDuration } from '../../core/options.ts';
 import { MAX_MICROS } from '../../core/time.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
+import { Rejections } from '../rejections.ts';
 import { perMicro, rateOption, renewal } from './arrival.ts';
 
 interface Options {
@@ -33,12 +34,16 @@ export const diurnal: ArrivalDefinition<Options> = {
   make({ rate, peakToTrough, period }, random) {
     const swing = swingOf(peakToTrough);
     const candidate = renewal(randomExponential.source(random)(perMicro(rate) * (1 + swing)));
+    const rejections = new Rejections();
     return () => {
-      for (;;) {
+      for (;; rejections.rejected()) {
         const time = candidate();
         if (!(time <= MAX_MICROS)) return Infinity;
         const angle = (2 * Math.PI * (time % period)) / period;
-        if (random() * (1 + swing) < 1 - swing * Math.cos(angle)) return time;
+        if (random() * (1 + swing) < 1 - swing * Math.cos(angle)) {
+          rejections.kept();
+          return time;
+        }
       }
     };
   },

@@ -87,8 +87,13 @@ function pointsOf(quantiles: Readonly<Record<string, number>>): Point[] {
 function drawQuantile(points: readonly Point[], random: Random): () => number {
   return () => {
     const u = random();
+    // The first point after the least that is not below u.
     let above = 1;
-    while (points[above]![0] < u) above++;
+    for (let last = points.length - 1; above < last;) {
+      const middle = (above + last) >> 1;
+      if (points[middle]![0] < u) above = middle + 1;
+      else last = middle;
+    }
     const [p0, low] = points[above - 1]!;
     const [p1, high] = points[above]!;
     return low + ((high - low) * (u - p0)) / (p1 - p0);

@@ -31,8 +31,8 @@ export interface Bounds {
 
 /** The options `min` and `max` of a distribution that they truncate. */
 export const boundOptions = {
-  min: v.optional(whole('least tokens: the distribution is truncated there', 1, MAX_TOKENS)),
-  max: v.optional(whole('most tokens: the distribution is truncated there', 1, MAX_TOKENS)),
+  min: v.optional(whole('least tokens: what is drawn below is drawn again, which raises the mean; absent: it becomes 1', 1, MAX_TOKENS)),
+  max: v.optional(whole('most tokens: what is drawn above is drawn again, which lowers the mean', 1, MAX_TOKENS)),
 };
 
 /** What is wrong with a pair of bounds; undefined: nothing. */
@@ -41,11 +41,11 @@ export function checkBounds({ min = 1, max = MAX_TOKENS }: Bounds): string | und
 }
 
 /** The option `mean`. */
-export function meanOption(description = 'mean tokens, before min and max') {
+export function meanOption(description = 'mean of the distribution, before lengths are rounded to whole tokens of at least 1, and before min and max') {
   return number(description, 1, MAX_TOKENS);
 }
 
 /** The option `cv`. */
 export function cvOption() {
-  return number('standard deviation as a multiple of the mean, before min and max', 0, 100);
+  return number('standard deviation as a multiple of the mean, before min and max, too', 0, 100);
 }

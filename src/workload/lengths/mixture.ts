@@ -24,6 +24,7 @@ export function mixtureOf(parts: readonly LengthDefinition<never>[]): LengthDefi
           weight: positive('how often it is chosen, relative to the others', 1e9),
         })),
         v.minLength(1, 'needs at least one component'),
+        v.maxLength(100),
         v.description('a list of distributions, each with a weight'),
       ),
       ...boundOptions,

@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { number, whole } from '../../core/options.ts';
 import { MAX_TOKENS } from '../limits.ts';
+import { Rejections } from '../rejections.ts';
 import type { LengthDefinition } from './length.ts';
 import { checkBounds } from './length.ts';
 
@@ -36,11 +37,15 @@ export const zipf: LengthDefinition<Options> = {
     const inverse = (area: number) => Math.exp(area * ratio(Math.log1p, Math.max(-1, area * (1 - exponent))));
     const left = integral((min + 0.5) / min) - density(1) / min;
     const right = integral((max + 0.5) / min);
+    const rejections = new Rejections();
     return () => {
-      for (;;) {
+      for (;; rejections.rejected()) {
         const area = right + random() * (left - right);
         const n = Math.min(max, Math.max(min, Math.round(min * inverse(area))));
-        if (area >= integral((n + 0.5) / min) - density(n / min) / min) return n;
+        if (area >= integral((n + 0.5) / min) - density(n / min) / min) {
+          rejections.kept();
+          return n;
+        }
       }
     };
   },
