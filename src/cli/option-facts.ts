@@ -1,6 +1,6 @@
 /** What an option schema says about itself: type and range, default, meaning. What `sched list` shows, read off the schema that validates. */
 import * as v from 'valibot';
-import { DURATION_PATTERN } from '../core/options.ts';
+import { DURATION_PATTERN, PERCENT_PATTERN } from '../core/options.ts';
 import type { OptionFacts } from '../render/pages/catalog.ts';
 import { grouped } from '../render/text/quantities.ts';
 
@@ -59,6 +59,7 @@ function flattened(from: Part): Part[] {
 }
 
 const MAPPING = 'mapping';
+const DURATION = 'duration';
 const OR = ' or ';
 
 function plural(type: string): string {
@@ -68,12 +69,20 @@ function plural(type: string): string {
 function typeOf(schema: v.GenericSchema): string {
   const parts = flattened(partOf(schema));
   const { type, options, key, literal, item, value } = parts[0]!;
-  if (type === 'string') return parts.some(({ requirement }) => requirement === DURATION_PATTERN) ? 'duration' : 'text';
+  if (type === 'string') {
+    if (parts.some(({ requirement }) => requirement === PERCENT_PATTERN)) return 'percentage';
+    return parts.some(({ requirement }) => requirement === DURATION_PATTERN) ? DURATION : 'text';
+  }
   if (type === 'number') return `${parts.some((each) => each.type === 'safe_integer') ? 'whole number' : 'number'}${range(parts)}`;
   if (type === 'boolean') return 'true or false';
   if (type === 'picklist') return (options ?? []).map(String).join(' | ');
   if (type === 'literal') return String(literal);
-  if (type === 'union') return [...new Set((options as readonly v.GenericSchema[]).flatMap((option) => typeOf(option).split(OR)))].join(OR);
+  if (type === 'union') {
+    const types = new Set((options as readonly v.GenericSchema[]).flatMap((option) => typeOf(option).split(OR)));
+    // A bare 0 goes without saying.
+    if (types.has(DURATION)) types.delete('0');
+    return [...types].join(OR);
+  }
   if (type === 'variant') return `{ ${key}: … }`;
   if (type === 'strict_object') return MAPPING;
   if (type === 'array') return `list of ${plural(typeOf(item!))}`;

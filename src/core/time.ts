@@ -8,11 +8,12 @@
 /** A time or a duration in whole microseconds. */
 export type Micros = number;
 
-const NANOS_PER_UNIT: Readonly<Record<string, number>> = {
-  ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9,
-};
+const NANOS_PER_UNIT = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 } as const;
 
-const DURATION = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?\s*(ns|us|µs|ms|s|m|h)$/i;
+/** The letter that u stands in for: the micro sign, and the Greek letter that keyboards and Unicode normalisation make of it. */
+const MU = /[\u00b5\u03bc]/;
+
+const DURATION = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?\s*(ns|us|\u00b5s|\u03bcs|ms|s|m|h)$/i;
 
 /** The latest time that is still an exact whole number of microseconds. */
 export const MAX_MICROS: Micros = Number.MAX_SAFE_INTEGER;
@@ -27,7 +28,7 @@ export function parseMicros(text: string): number {
   const match = DURATION.exec(text.trim());
   if (!match) return NaN;
   const [, sign, whole, fraction = '', exponent = '0', unit] = match;
-  const nanos = NANOS_PER_UNIT[unit!.toLowerCase()]!;
+  const nanos = NANOS_PER_UNIT[unit!.toLowerCase().replace(MU, 'u') as keyof typeof NANOS_PER_UNIT];
   // Decimal digits x nanoseconds per unit stay integers; dividing by 10^n then rounds once.
   const scale = fraction.length - Number(exponent) + 3;
   const digits = BigInt(whole! + fraction) * BigInt(nanos);

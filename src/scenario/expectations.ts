@@ -36,7 +36,7 @@ export const baselineSchema = v.optional(
             v.pipe(v.string(), v.nonEmpty()),
             v.pipe(
               v.string(notAmount),
-              v.regex(/^\d+(\.\d+)?\s*(%|pp|us|µs|ms|s|m|h|\/s)?$/i, notAmount),
+              v.regex(/^\d+(\.\d+)?\s*(%|pp|us|µs|μs|ms|s|m|h|\/s)?$/i, notAmount),
               v.description('change that is let pass: a percentage of the baseline, or an amount with its unit'),
             ),
           ),

@@ -1,7 +1,7 @@
 /** What a scenario may say about its workload: names, units, ranges and defaults, in one place. */
 import * as v from 'valibot';
 import { choice, isMapping } from '../core/choice.ts';
-import { duration, number, positive, positiveDuration, whole } from '../core/options.ts';
+import { duration, number, orPercent, positive, positiveDuration, whole } from '../core/options.ts';
 import type { Micros } from '../core/time.ts';
 import { ARRIVALS } from './arrivals/index.ts';
 import type { Chosen } from './definition.ts';
@@ -75,7 +75,7 @@ function label(description: string) {
 }
 
 const sharesSchema = v.pipe(
-  v.record(text('a name'), number('share, relative to the others', 0, 1e9)),
+  v.record(text('a name'), orPercent(number('share, relative to the others', 0, 1e9))),
   v.check((shares) => Object.values(shares).some((share) => share !== 0), 'needs at least one share above 0'),
 );
 
@@ -163,7 +163,7 @@ const traceSchema = v.pipe(
     window: v.optional(windowSchema),
     speed: v.optional(positive('times are divided by it', 1e9)),
     rate: v.optional(positive('mean requests per second of what is kept, instead of speed', MAX_RATE)),
-    sample: v.optional(positive('share of the rows to keep, by a stable hash of their position', 1)),
+    sample: v.optional(orPercent(positive('share of the rows to keep, by a stable hash of their position', 1))),
     limit: v.optional(whole('most rows to keep, after window and sample', 1, MAX_REQUESTS)),
     class: v.optional(traceClassSchema),
     tenant: v.optional(mixSchema('a tenant, or tenants with shares')),
