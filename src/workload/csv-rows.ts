@@ -6,6 +6,9 @@
  * the first: half a minute for four megabytes of such rows.)
  */
 
+import { FaultError } from '../core/fault.ts';
+import { dataFault } from './fault.ts';
+
 /** Longer rows are taken for a binary file. */
 const MAX_ROW = 1 << 20;
 
@@ -13,17 +16,6 @@ const MAX_ROW = 1 << 20;
 const STRETCH = 1 << 16;
 
 export type OnRow = (cells: readonly string[], line: number) => void;
-
-/** Text that is not CSV. */
-export class CsvError extends Error {
-  override readonly name = 'CsvError';
-  readonly line: number;
-
-  constructor(line: number, message: string) {
-    super(message);
-    this.line = line;
-  }
-}
 
 /** Takes the text of a file piece by piece and hands on its rows, blank lines left out; rows may differ in length. */
 export class CsvRows {
@@ -39,18 +31,18 @@ export class CsvRows {
     this.#separator = separator;
   }
 
-  /** @throws CsvError where a quote stands in the middle of a field, or a row is too long */
+  /** @throws FaultError where a quote stands in the middle of a field, or a row is too long */
   push(text: string): void {
     this.#pieces.push(text);
     this.#fresh += text.length;
     if (this.#fresh < STRETCH) return;
     const rest = this.#read(this.#pieces.join(''), false);
-    if (rest.length > MAX_ROW) throw new CsvError(this.#line, 'a row of more than 1 MiB: this does not look like CSV');
+    if (rest.length > MAX_ROW) throw this.#fault('a row of more than 1 MiB: this does not look like CSV');
     this.#pieces = [rest];
     this.#fresh = 0;
   }
 
-  /** The last row may lack a line end. @throws CsvError, also where a quote is not closed */
+  /** The last row may lack a line end. @throws FaultError, also where a quote is not closed */
   end(): void {
     this.#read(this.#pieces.join(''), true);
   }
@@ -75,6 +67,10 @@ export class CsvRows {
     return text.slice(from);
   }
 
+  #fault(message: string): FaultError {
+    return new FaultError([dataFault(message, { line: this.#line })]);
+  }
+
   #row(cells: readonly string[], lines: number): void {
     if (cells.length > 1 || (cells.length === 1 && cells[0]!.trim() !== '')) this.#onRow(cells, this.#line);
     this.#line += lines;
@@ -90,7 +86,7 @@ export class CsvRows {
       if (text[at] === '"') {
         const end = closingQuote(text, at + 1);
         if (end < 0 || (end + 2 >= text.length && !isLast)) {
-          if (isLast) throw new CsvError(this.#line, 'a quote is opened and never closed');
+          if (isLast) throw this.#fault('a quote is opened and never closed');
           return -1;
         }
         cell = text.slice(at + 1, end).replaceAll('""', '"');
@@ -109,7 +105,7 @@ export class CsvRows {
         continue;
       }
       if (text.startsWith('\r\n', at)) at++;
-      if (at < text.length && text[at] !== '\n') throw new CsvError(this.#line, 'a quote in the middle of a field');
+      if (at < text.length && text[at] !== '\n') throw this.#fault('a quote in the middle of a field');
       this.#row(cells, lines);
       return at + 1;
     }

@@ -1,8 +1,7 @@
 /** CSV files as rows of text, with the line that each begins at, and what is wrong in one. */
 import type { Fault } from '../core/fault.ts';
-import { FaultError } from '../core/fault.ts';
 import type { Position } from '../core/place.ts';
-import { CsvError, CsvRows, type OnRow } from './csv-rows.ts';
+import { CsvRows, type OnRow } from './csv-rows.ts';
 import { dataFault } from './fault.ts';
 
 /**
@@ -15,13 +14,9 @@ import { dataFault } from './fault.ts';
 export async function readCsv(bytes: AsyncIterable<Uint8Array>, onRow: OnRow): Promise<void> {
   const rows = new CsvRows(onRow);
   const decoder = new TextDecoder();
-  try {
-    for await (const chunk of bytes) rows.push(decoder.decode(chunk, { stream: true }));
-    rows.push(decoder.decode());
-    rows.end();
-  } catch (error) {
-    throw error instanceof CsvError ? new FaultError([dataFault(error.message, { line: error.line })]) : error;
-  }
+  for await (const chunk of bytes) rows.push(decoder.decode(chunk, { stream: true }));
+  rows.push(decoder.decode());
+  rows.end();
 }
 
 /** A fault at one cell, or at the end of the row where `index` is beyond it. */

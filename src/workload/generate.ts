@@ -100,11 +100,11 @@ async function drawLengths(
   });
 }
 
-/** @throws WorkloadError where nearly every draw is thrown away */
+/** @throws FaultError where nearly every draw is thrown away */
 function refusingRare<Result>(path: ScenarioPath, message: string, draw: () => Result): Result {
   try {
     return draw();
   } catch (error) {
-    throw error instanceof TooRare ? new WorkloadError([{ path, message }]) : error;
+    throw error instanceof TooRare ? new FaultError([workloadFault(path, message)]) : error;
   }
 }
