@@ -13,7 +13,7 @@ import { preemptions, recomputedTokens } from './definitions/preemption.ts';
 import { completed, offered, shed, unfinished } from './definitions/requests.ts';
 import { contendedShare, fairShare, maxServiceDifference } from './definitions/service.ts';
 import { shedReasons } from './definitions/shed-reasons.ts';
-import { attainment, attainmentCompleted, byTarget, met, withTarget } from './definitions/sla.ts';
+import { attainment, attainmentCompleted, byTarget, met, undecided, withTarget } from './definitions/sla.ts';
 import { slowdown } from './definitions/slowdown.ts';
 import { goodput, throughput, tokenThroughput } from './definitions/throughput.ts';
 import { tpot } from './definitions/tpot.ts';
@@ -24,7 +24,7 @@ import type { Metric } from './metric.ts';
 export const METRICS = [
   offered, completed, shed, unfinished,
   latency, ttft, tpot, itl, queueTime, slowdown,
-  withTarget, met, attainment, attainmentCompleted, byTarget,
+  withTarget, met, attainment, attainmentCompleted, byTarget, undecided,
   goodput, throughput, tokenThroughput,
   preemptions, recomputedTokens,
   longestWait,

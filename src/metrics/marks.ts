@@ -1,6 +1,7 @@
 /**
  * Which request met which of its targets. Everything is inclusive (`<=`); a request that did not complete has
- * missed whatever target it has; a one-token output has no TPOT, and one that completed meets any TPOT target.
+ * missed whatever target it can decide; one token has no TPOT, so that such a request neither meets nor misses a
+ * target for it (as guidellm leaves requests out that an objective does not apply to).
  */
 import type { Outcomes } from '../engine/outcomes.ts';
 import { Status } from '../engine/outcomes.ts';
@@ -8,8 +9,9 @@ import { type RequestTable, type SlaTargets, slaOf } from '../workload/request-t
 import { timePerOutputToken } from './time-per-output-token.ts';
 
 /**
- * The verdict on a request in one byte: bits 0-2 say which targets it has (latency, TTFT, TPOT), bits 3-5
- * which it met, bits 6-7 hold its status. A histogram of these bytes has every count that a summary needs.
+ * The verdict on a request in one byte: bits 0-2 say which targets it has and can decide (latency, TTFT, TPOT), bits
+ * 3-5 which of these it met, or, of those that are not among them, which it has and cannot decide; bits 6-7 hold its
+ * status. A histogram of these bytes has every count that a summary needs.
  */
 export type Mark = number;
 
@@ -28,19 +30,24 @@ export function statusOf(mark: Mark): number {
   return mark >> STATUS_SHIFT;
 }
 
-/** Whether a request has a target: this one, or any. */
+/** Whether a request has a target that it can decide: this one, or any. */
 export function hasTarget(mark: Mark, target: number = ANY): boolean {
   return (mark & target) !== 0;
 }
 
-/** Whether a request met a target that it has. */
+/** Whether a request met a target that it can decide. */
 export function hasMet(mark: Mark, target: number): boolean {
   return (mark & (mark >> MET_SHIFT) & target) !== 0;
 }
 
-/** Whether a request has targets, and met all of them. */
+/** Whether a request can decide targets, and met all of these. */
 export function metAll(mark: Mark): boolean {
   return hasTarget(mark) && (mark & ~(mark >> MET_SHIFT) & ANY) === 0;
+}
+
+/** Whether a request has targets and can decide none of them. */
+export function isUndecided(mark: Mark): boolean {
+  return !hasTarget(mark) && ((mark >> MET_SHIFT) & ANY) !== 0;
 }
 
 /** How many requests of a histogram have a mark that passes. */
@@ -60,7 +67,7 @@ export function markOf(table: RequestTable, outcomes: Outcomes): (request: numbe
   return (request) => mark(table, outcomes, request, limitsFor(request));
 }
 
-/** Whether a request met every target it has; null when it has none. */
+/** Whether a request met every target that it can decide; null when there is none. */
 export function slaMet(table: RequestTable, outcomes: Outcomes, request: number): boolean | null {
   const found = mark(table, outcomes, request, limitsOf(slaOf(table, request)));
   return hasTarget(found) ? metAll(found) : null;
@@ -86,15 +93,16 @@ function limitsOf({ latency, ttft, tpot }: SlaTargets): Limits {
 
 function mark(table: RequestTable, outcomes: Outcomes, request: number, limits: Limits): Mark {
   const status = outcomes.completed === table.count ? Status.completed : outcomes.status[request]!;
-  const bits = limits.present | (status << STATUS_SHIFT);
-  if (status !== Status.completed || limits.present === 0) return bits;
+  const undecided = outcomes.outputTokens[request]! > 1 ? 0 : limits.present & TARGETS.tpot;
+  const decided = limits.present & ~undecided;
+  const bits = decided | (undecided << MET_SHIFT) | (status << STATUS_SHIFT);
+  if (status !== Status.completed || decided === 0) return bits;
   const arrival = table.arrival[request]!;
   const finish = outcomes.finish[request]!;
   const firstToken = outcomes.firstToken[request]!;
   let met = 0;
   if (finish - arrival <= limits.latency) met |= TARGETS.latency;
   if (firstToken - arrival <= limits.ttft) met |= TARGETS.ttft;
-  // Not `tpot <= target`: the TPOT of one token is NaN and counts as met.
-  if (!(timePerOutputToken(firstToken, finish, outcomes.outputTokens[request]!) > limits.tpot)) met |= TARGETS.tpot;
-  return bits | ((met & limits.present) << MET_SHIFT);
+  if (timePerOutputToken(firstToken, finish, outcomes.outputTokens[request]!) <= limits.tpot) met |= TARGETS.tpot;
+  return bits | ((met & decided) << MET_SHIFT);
 }

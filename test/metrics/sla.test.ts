@@ -35,12 +35,6 @@ describe('a target', () => {
     expect(slaFor({ [target]: value - 0.001 }, [row]).sla).toMatchObject({ met: 0, attainment: 0, byTarget: { [target]: 0 } });
   });
 
-  test('of TPOT is met by a completed one-token output', () => {
-    const single: Row = { arrival: 0, admitted: 0, firstToken: 9, finish: 9, output: 1 };
-    expect(slaFor({ tpot: 1 }, [single]).sla.byTarget.tpot).toBe(1);
-    expect(slaFor({ tpot: 1 }, [{ arrival: 0, status: 'unfinished' }]).sla.byTarget.tpot).toBe(0);
-  });
-
   test('is missed by a request that is shed or unfinished, even if its first token was in time', () => {
     const unfinished: Row = { ...row, finish: NaN, status: 'unfinished' };
     const { sla } = slaFor({ latency: 1000, ttft: 1000 }, [row, { arrival: 200, status: 'shed' }, unfinished]);
@@ -59,10 +53,36 @@ describe('a target', () => {
   });
 });
 
+describe('a target that a request cannot decide', () => {
+  const single: Row = { arrival: 0, admitted: 0, firstToken: 9, finish: 9, output: 1 };
+  const fates: Row[] = [single, { arrival: 0, output: 1, status: 'unfinished' }, { arrival: 0, output: 1, status: 'shed', shedReason: 1 }];
+
+  test('is neither met nor missed, and the request is counted apart, whatever became of it', () => {
+    const { sla, goodput } = slaFor({ tpot: 1 }, fates);
+    expect(sla).toEqual({
+      withTarget: 0, met: 0, attainment: null, attainmentCompleted: null, byTarget: { latency: null, ttft: null, tpot: null }, undecided: 3,
+    });
+    expect(goodput).toBeNull();
+  });
+
+  test('leaves the other requests and the other targets to decide', () => {
+    const slow: Row = { arrival: 0, admitted: 0, firstToken: 9, finish: 99, output: 4 };
+    expect(slaFor({ tpot: 1 }, [single, slow]).sla).toMatchObject({ withTarget: 1, met: 0, attainment: 0, byTarget: { tpot: 0 }, undecided: 1 });
+    expect(slaFor({ tpot: 30 }, [single, slow]).sla).toMatchObject({ withTarget: 1, met: 1, attainment: 1, byTarget: { tpot: 1 }, undecided: 1 });
+    expect(slaFor({ ttft: 9, tpot: 1 }, [single]).sla).toMatchObject({ withTarget: 1, met: 1, byTarget: { ttft: 1, tpot: null }, undecided: 0 });
+    expect(slaFor({ ttft: 8, tpot: 1 }, [single]).sla).toMatchObject({ withTarget: 1, met: 0, byTarget: { ttft: 0, tpot: null }, undecided: 0 });
+  });
+
+  test('gives the row of the request no verdict', () => {
+    const { table, outcomes } = runOf(fates, { classes: classesWith([{ tpot: 1 }]) });
+    expect(fates.map((_, request) => slaMet(table, outcomes, request))).toEqual([null, null, null]);
+  });
+});
+
 test('without any target nothing is attained and there is no goodput', () => {
   const { sla, goodput, throughput } = slaFor({}, [{ arrival: 0, admitted: 0, firstToken: 1, finish: 2 }]);
   expect(sla).toEqual({
-    withTarget: 0, met: 0, attainment: null, attainmentCompleted: null, byTarget: { latency: null, ttft: null, tpot: null },
+    withTarget: 0, met: 0, attainment: null, attainmentCompleted: null, byTarget: { latency: null, ttft: null, tpot: null }, undecided: 0,
   });
   expect(goodput).toBeNull();
   expect(throughput).toBe(500000);

@@ -2,11 +2,11 @@
 import { groupFigure } from '../metric.ts';
 import { perSecond } from '../view.ts';
 import { countCompleted } from './requests.ts';
-import { countMet, countWithTarget } from './sla.ts';
+import { countMet, countWithTarget, UNDECIDED } from './sla.ts';
 
 export const goodput = groupFigure({
-  name: 'goodput', unit: 'rate', better: 'higher', summary: 'requests that met all their targets, per second of makespan',
-  absent: 'has an SLA target',
+  name: 'goodput', unit: 'rate', better: 'higher', summary: 'requests that met all their targets that they can decide, per second of makespan',
+  absent: UNDECIDED,
   of: (group) => (countWithTarget(group) > 0 ? perSecond(group, countMet(group)) : null),
 });
 
