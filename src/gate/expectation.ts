@@ -5,7 +5,7 @@ import { type Decimal, decimalText } from '../core/decimal.ts';
 import type { Span } from '../core/place.ts';
 
 /** The language of `expect:` and `--expect`. docs/ci.md shows this very text. */
-export const EXPECTATION_EBNF = String.raw`(* Blanks may stand between all symbols, but not within number, bare and quoted. *)
+export const EXPECTATION_EBNF = String.raw`(* Blanks may stand between all symbols, but not within number, bare, percentile and quoted. *)
 
 expectation = path , ( order , value | equality , value , [ tolerance ] ) ;
 order       = "<" | "<=" | ">" | ">=" ;
@@ -20,10 +20,11 @@ path        = [ scheduler , "." ] , [ group , "." ] , metric ;
 scheduler   = [ "scheduler:" ] , name ;
 group       = "all" | [ "class:" ] , name | "tenant:" , name ;
 metric      = name , { "." , name } ;
-name        = bare | quoted ;
+name        = bare | percentile | quoted ;
 
 number      = digit , { digit } , [ "." , digit , { digit } ] , [ "e" , [ "+" | "-" ] , digit , [ digit ] ] ;
 bare        = ( letter | "_" ) , { letter | digit | "_" | "-" | "/" | "@" } ;
+percentile  = "p" , digit , { digit } , "." , digit , { digit } ;
 quoted      = '"' , { plain | "\" , any } , '"' ;
 digit       = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
 letter      = ? a letter of any script ? ;
@@ -66,8 +67,8 @@ export interface Expectation {
   readonly tolerance: Quantity | null;
 }
 
-/** A name that needs no quotes. */
-export const BARE_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_\-/@]*$/u;
+/** A name that needs no quotes: p99.9 is one, though it has a dot. */
+export const BARE_NAME = /^(?:[\p{L}_][\p{L}\p{M}\p{N}_\-/@]*|p\d+\.\d+)$/u;
 
 /** A name as it is written in a path: quoted where it must be. */
 export function nameText(name: string): string {

@@ -16,6 +16,7 @@ const ALMOST_OPERATOR = /[<>=!≤≥≠]+/y;
 const NUMBER = /\d+(?:\.\d+)?(?:e[+-]?\d{1,2}(?!\d))?/iy;
 const UNIT = /us|µs|μs|ms|s|m|h|%|pp|\/s/iy;
 const BARE = /[\p{L}_][\p{L}\p{M}\p{N}_\-/@]*/uy;
+const PERCENTILE = /p\d+\.\d+(?![\p{L}\p{M}\p{N}_])/uy;
 const KIND = /(scheduler|class|tenant)\s*:/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
 const SIGN = /[+-](?!-)/y;
@@ -164,7 +165,7 @@ class Reader {
     const quoted = this.match(QUOTED);
     if (quoted) return quoted[1]!.replace(/\\(.)/gs, '$1');
     if (this.star && this.take('*')) return '*';
-    const bare = this.match(BARE);
+    const bare = this.match(PERCENTILE) ?? this.match(BARE);
     if (bare) return bare[0];
     const here = this.here();
     if (this.text[this.at] === '"') fail({ ...here, end: this.text.length }, 'this quote is not closed');

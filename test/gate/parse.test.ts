@@ -22,7 +22,7 @@ function withoutPlaces(value: unknown): unknown {
 const number = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 15n }), fc.integer({ min: -12, max: 3 })).map(([digits, exponent]) => parseDecimal(`${digits}e${exponent}`)!);
 const unit = fc.constantFrom<UnitName>('us', 'ms', 's', 'm', 'h', '%', 'pp', '/s', '');
 const quantity = fc.record({ number, unit, start: fc.constant(0), end: fc.constant(0) });
-const name = fc.oneof(fc.constantFrom('fifo', 'high', 'a-b', 'all', 'p95', 'scheduler', '優先'), fc.string({ unit: 'binary', minLength: 0, maxLength: 8 }));
+const name = fc.oneof(fc.constantFrom('fifo', 'high', 'a-b', 'all', 'p95', 'p99.9', 'p99.', 'p1.x', 'scheduler', '優先'), fc.string({ unit: 'binary', minLength: 0, maxLength: 8 }));
 const segment: fc.Arbitrary<Segment> = fc.record({ kind: fc.constantFrom('scheduler', 'class', 'tenant', null), name, start: fc.constant(0), end: fc.constant(0) });
 const path = fc.array(segment, { minLength: 1, maxLength: 5 }).map((segments) => ({ ...NOWHERE, segments }));
 const value: fc.Arbitrary<Expectation['value']> = fc.oneof(
@@ -46,7 +46,7 @@ describe('the language of expectations', () => {
   it('is that of its grammar: every sentence of it is read', () => {
     const character = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 });
     const sentence = sentences(EXPECTATION_EBNF, 'expectation', {
-      lexical: ['number', 'bare', 'quoted'],
+      lexical: ['number', 'bare', 'percentile', 'quoted'],
       special: {
         'a letter of any script': fc.constantFrom(...'azAZéßжλ優あ'),
         'any character but " and \\': character.filter((text) => text !== '"' && text !== '\\'),
@@ -84,6 +84,8 @@ describe('the language of expectations', () => {
     ['tenant:"big corp".goodput > 3.2/s', 'tenant:"big corp".goodput > 3.2/s'],
     ['scheduler:high.class:high.latency.mean<1s', 'scheduler:high.class:high.latency.mean < 1s'],
     ['  a . b  <  1h  ', 'a.b < 1h'],
+    ['high.latency.p99.9<2s', 'high.latency.p99.9 < 2s'],
+    ['latency."p99.9" <= 1.5*fifo.ttft.p99.99 - 1ms', 'latency.p99.9 <= 1.5 * fifo.ttft.p99.99 - 1ms'],
   ])('%s', (text, plain) => {
     const read = parseExpectation(text);
     expect('value' in read ? expectationText(read.value) : read).toBe(plain);
@@ -105,6 +107,7 @@ describe('the language of expectations', () => {
     ['high.latency.p95 < 1.5 * 2', '2', /path is missing/, /fifo/],
     ['high..p95 < 2s', '.', /cannot start a name/, /double quotes/],
     ['4090.latency.p95 < 2s', '4', /digit needs double quotes/, /^$/],
+    ['high.latency.p99.9x < 2s', '9', /digit needs double quotes/, /^$/],
     ['"high.latency.p95 < 2s', '"high.latency.p95 < 2s', /not closed/, /^$/],
     ['owner:acme.goodput > 1', ':', /only scheduler:, class: and tenant:/, /double quotes/],
   ])('says what is wrong with %j', (text, at, message, help) => {
