@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace, Span } from '../core/place.ts';
+import { askedFor } from '../gate/asked.ts';
 import { canonicalJson, valueDigest } from '../gate/canonical.ts';
 import type { CheckResult } from '../gate/check-result.ts';
 import type { ExpectationSource } from '../gate/evaluate.ts';
@@ -13,7 +14,7 @@ import type { JudgedRun, Subject } from '../gate/subject.ts';
 import { parseTolerance, tolerance } from '../gate/tolerance.ts';
 import { byText, exitCodeOf } from '../gate/verdict.ts';
 import { outcomeDigest, workloadDigest } from '../metrics/digest.ts';
-import { runScheduler, workloadOf, type RunHooks } from '../run.ts';
+import { runScheduler, withOfferedLoad, workloadOf, type RunHooks, type Wanted } from '../run.ts';
 import type { LoadedScenario as Loaded } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RequestTable } from '../workload/request-table.ts';
@@ -51,19 +52,19 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks
   const { scenario, warnings } = loaded;
   const baseline = baselineOf(file, options);
   const tolerances = tolerancesOf(loaded, options.tolerance);
+  const expectations = [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)];
   let table: RequestTable;
   let subject: Subject;
   try {
     ({ table } = await workloadOf(scenario, filesBeside(file)));
-    subject = await subjectOf(scenario, table, hooks);
+    subject = await subjectOf(scenario, table, wantedBy(expectations, baseline, options), hooks);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return unjudged(file, scenario.name, inFiles(error.faults, loaded, file));
   }
   return gate({
     file: shown(file), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
-    subject,
-    expectations: [...ownExpectations(file, loaded), ...options.expect.map(fromCommandLine)],
+    subject, expectations,
     tolerances: tolerances.placed,
     circumstances: {
       sched: options.sched, scenario: await scenarioDigest(loaded),
@@ -73,15 +74,22 @@ async function judged(file: string, loaded: Loaded, options: CheckOptions, hooks
   });
 }
 
+/** What is judged beyond what every run tells: a baseline holds all figures, the offered load among them. */
+function wantedBy(expectations: readonly ExpectationSource[], baseline: GateInput['baseline'], { update }: CheckOptions): Wanted {
+  const { percentiles, offeredLoad } = askedFor(expectations.map(({ text }) => text));
+  const isCompared = baseline !== null && (update || baseline.text !== null);
+  return { percentiles, offeredLoad: offeredLoad || isCompared ? 'always' : undefined };
+}
+
 /** Runs every scheduler. Outcomes are let go as soon as they are summed up. */
-async function subjectOf(scenario: Scenario, table: RequestTable, hooks: RunHooks): Promise<Subject> {
+async function subjectOf(scenario: Scenario, table: RequestTable, wanted: Wanted, hooks: RunHooks): Promise<Subject> {
   const runs: JudgedRun[] = [];
   for (const scheduler of scenario.schedulers) {
-    const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler, hooks);
+    const { summary, outcomes } = runScheduler(scenario.engine, table, scheduler, hooks, wanted);
     runs.push({ scheduler: scheduler.name, summary, outcomeDigest: await outcomeDigest(table, outcomes) });
   }
   return {
-    runs,
+    runs: withOfferedLoad(runs, wanted.offeredLoad, scenario.engine, table),
     names: {
       schedulers: scenario.schedulers.map(({ name }) => name), classes: scenario.classes.map(({ name }) => name), tenants: table.tenants,
     },

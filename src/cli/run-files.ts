@@ -7,7 +7,7 @@ import type { StepRecord } from '../engine/outcomes.ts';
 import type { Report } from '../render/runs/report.ts';
 import { REQUESTS_CSV, REQUESTS_JSONL } from '../render/runs/requests.ts';
 import { stepJson } from '../render/runs/steps.ts';
-import { withTwin, workloadOf, type Run } from '../run.ts';
+import { withOfferedLoad, withTwin, workloadOf, type Run, type Wanted } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
@@ -24,14 +24,21 @@ import type { RunOptions } from './shared-options.ts';
 import type { ReplayTask, ReportTask } from './threads/tasks.ts';
 import { doAll } from './threads/threads.ts';
 
+/** What a command that runs has of its own. */
+export interface RunFacts {
+  /** Refuses a scenario that the command can do nothing with. */
+  readonly accept?: (scenario: Scenario) => void;
+  /** Whether what it shows needs the offered load; files that hold all figures have it in any case. */
+  readonly offeredLoad?: Wanted['offeredLoad'];
+}
+
 /**
  * Runs the files and writes the results.
  *
- * @param accept refuses a scenario that the command can do nothing with
  * @throws FaultError
  */
 export async function runFiles(
-  paths: readonly string[], options: RunOptions, renderers: Renderers<Report>, accept: (scenario: Scenario) => void = () => {},
+  paths: readonly string[], options: RunOptions, renderers: Renderers<Report>, { accept = () => {}, offeredLoad }: RunFacts = {},
 ): Promise<void> {
   const rowFiles = checkRowFiles(options);
   const wanted = destinations(options, renderers, { rows: rowFiles, read: paths });
@@ -47,6 +54,7 @@ export async function runFiles(
     const line = progress(options.quiet ?? false);
     const job: Job = {
       jobs: options.jobs, digests: wanted.some(({ format }) => format === 'json'), rows, line,
+      wanted: { offeredLoad: wanted.some(({ format }) => format === 'json' || format === 'csv') ? 'always' : offeredLoad },
       written: [...options.output, ...rowFiles],
     };
     const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
@@ -61,6 +69,7 @@ interface Job {
   /** Most threads. */
   readonly jobs: number | undefined;
   readonly digests: boolean;
+  readonly wanted: Wanted;
   readonly rows: Rows;
   readonly line: Progress;
   /** Files that will be written: none of them may be read. */
@@ -86,13 +95,13 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
 }
 
 /** One scenario: its schedulers side by side over one table. Rows are let out here, where the table that names their requests is. */
-async function replayed(loaded: LoadedScenario, { jobs, digests, rows, line, written }: Job): Promise<Report> {
+async function replayed(loaded: LoadedScenario, { jobs, digests, wanted, rows, line, written }: Job): Promise<Report> {
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
   const share = jobs !== 1 && schedulers.length > 1;
   const workload = await locatingFaults(loaded, () => workloadOf(scenario, filesApart(loaded.path, written), share));
   const { table } = workload;
-  const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests }));
+  const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests, wanted }));
   const { steps } = rows;
   // Steps are seen one by one, as they are taken.
   const seen = steps && { threads: 1, onStep: (scheduler: string, step: StepRecord) => steps.write(stepJson(stepLine(table, scheduler, step))) };
@@ -103,12 +112,13 @@ async function replayed(loaded: LoadedScenario, { jobs, digests, rows, line, wri
     rows.requests(table, next.run);
     replays.push(next);
   }
-  return reportOf(scenario, workload, replays, digests);
+  const runs = withOfferedLoad(replays.map(({ run }) => run), wanted.offeredLoad, engine, table);
+  return reportOf(scenario, workload, replays.map((replay, index) => ({ ...replay, run: runs[index]! })), digests);
 }
 
 /** Many scenarios, each a task of its own. */
-async function reported(loaded: readonly LoadedScenario[], { jobs, digests, line, written }: Job): Promise<Report[]> {
-  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, written }));
+async function reported(loaded: readonly LoadedScenario[], { jobs, digests, wanted, line, written }: Job): Promise<Report[]> {
+  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, wanted, written }));
   const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'faults' in result });
   const reports: Report[] = [];
   for (const [index, result] of results.entries()) {

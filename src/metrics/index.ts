@@ -10,6 +10,7 @@ import { makespan, steps } from './definitions/length.ts';
 import { longestWait } from './definitions/longest-wait.ts';
 import { offeredLoad } from './definitions/offered-load.ts';
 import { preemptions, recomputedTokens } from './definitions/preemption.ts';
+import { waitingAtEnd, waitingHalfway } from './definitions/queue-growth.ts';
 import { completed, offered, shed, unfinished } from './definitions/requests.ts';
 import { contendedShare, fairShare, maxServiceDifference } from './definitions/service.ts';
 import { shedReasons } from './definitions/shed-reasons.ts';
@@ -31,7 +32,7 @@ export const METRICS = [
 
   makespan, steps,
   jain, jainTenants, contendedShare, fairShare, maxServiceDifference,
-  meanBatch, utilization, peakWaiting, peakKvBlocks, offeredLoad,
+  meanBatch, utilization, peakWaiting, peakKvBlocks, offeredLoad, waitingHalfway, waitingAtEnd,
   shedReasons,
 ] as const satisfies readonly Metric[];
 

@@ -7,6 +7,8 @@ import { findMetric } from './index.ts';
 import { type MetricGroup, metricPath } from './paths.ts';
 import type { RunSummary } from './summary.ts';
 
+/** How many times as long as midway the queue is at the end of the arrivals where it grew all the while. */
+const QUEUE_GROWS = 1.5;
 /** A handful of requests has no rate to speak of: as few as leave p95 undefined. */
 const FEWEST_WITH_A_RATE = 20;
 
@@ -25,7 +27,7 @@ export interface Shift {
 export type SlaHolds = boolean | null;
 
 export interface Overload {
-  /** The smaller `engine.offeredLoad` of the two runs, above 1: the queue grows as long as requests arrive. Not told of fewer than 20 requests. */
+  /** The smaller `engine.offeredLoad` of the two runs, above 1. Not told where a queue did not grow, or of fewer than 20 requests. */
   readonly load: number;
   /** Whether targets were missed in both runs, or there are none to miss. Where a run meets all, it is no overload. */
   readonly targets: 'missed' | 'none';
@@ -71,8 +73,17 @@ function slaHolds({ all }: RunSummary): SlaHolds {
   return all.sla.withTarget === 0 ? null : all.sla.met === all.sla.withTarget;
 }
 
+/**
+ * Whether requests came faster than they were admitted, for as long as they came: when the last has arrived more of
+ * them wait than run on average, and half as many again as midway. A steady overload doubles the queue in that
+ * time; after a burst at the beginning it shrinks, and what waits for the next step alone is no queue.
+ */
+export function queueGrew({ engine: { waitingHalfway, waitingAtEnd, meanBatch } }: RunSummary): boolean {
+  return waitingAtEnd > (meanBatch ?? 0) && waitingAtEnd >= QUEUE_GROWS * waitingHalfway;
+}
+
 function overloadOf(before: RunSummary, after: RunSummary, sla: Verdict['sla']): Overload | null {
   const load = Math.min(before.engine.offeredLoad ?? 0, after.engine.offeredLoad ?? 0);
-  if (load <= 1 || before.all.offered < FEWEST_WITH_A_RATE || sla.before === true || sla.after === true) return null;
+  if (load <= 1 || !queueGrew(before) || !queueGrew(after) || before.all.offered < FEWEST_WITH_A_RATE || sla.before === true || sla.after === true) return null;
   return { load, targets: sla.before === null ? 'none' : 'missed' };
 }

@@ -25,22 +25,21 @@ test('rates are per second of makespan', () => {
     .toMatchObject({ throughput: 1, tokenThroughput: 20 });
 });
 
-describe('the offered load', () => {
-  const backlog = { backlogTime: 1000, backlogTokens: 100 };
+describe('the queue, midway through the arrivals and at their end,', () => {
+  const waiting = (...rows: Row[]) => {
+    const { waitingHalfway, waitingAtEnd } = summaryOf(rows).engine;
+    return [waitingHalfway, waitingAtEnd];
+  };
+  const admitted = (arrival: number, at: number): Row => ({ ...done(arrival, 9e6), admitted: at });
 
-  test('is the rate of arriving tokens over the rate at which a backlog is worked off', () => {
-    // 60 + 140 tokens in 1000 us; what arrives at the end of that time is no longer in it.
-    expect(summaryOf([done(0, 1, 60), done(500, 501, 140), done(1000, 1001, 5)], backlog).engine.offeredLoad).toBe(2);
+  test('is of those that have arrived and are not admitted yet', () => {
+    expect(waiting(admitted(0, 51), admitted(20, 50), admitted(50, 60), admitted(51, 200), admitted(100, 101))).toEqual([2, 2]);
+    expect(waiting(admitted(0, 0), admitted(0, 500))).toEqual([1, 1]);
+    expect(waiting()).toEqual([0, 0]);
   });
 
-  test('leaves out what was shed', () => {
-    const shed: Row = { arrival: 10, status: 'shed', shedReason: 1, output: 1e6 };
-    expect(summaryOf([done(0, 1, 60), shed, done(1000, 1001, 5)], backlog).engine.offeredLoad).toBeCloseTo(0.6, 12);
-  });
-
-  test('is not defined without a backlog, or without a time over which requests arrive', () => {
-    expect(summaryOf([done(0, 1, 60), done(1000, 1001, 5)]).engine.offeredLoad).toBeNull();
-    expect(summaryOf([done(7, 8), done(7, 9)], backlog).engine.offeredLoad).toBeNull();
+  test('counts who is never admitted, but not who is refused', () => {
+    expect(waiting({ arrival: 0, status: 'unfinished' }, { arrival: 0, status: 'shed' }, admitted(100, 100))).toEqual([1, 1]);
   });
 });
 

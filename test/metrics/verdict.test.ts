@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcomes } from '../../src/engine/outcomes.ts';
 import { summarize } from '../../src/metrics/summarize.ts';
+import type { RunSummary } from '../../src/metrics/summary.ts';
 import { verdictOf } from '../../src/metrics/verdict.ts';
 import type { SlaTargets } from '../../src/workload/request-table.ts';
 import { classesWith, type Row, runOf } from './run-of.ts';
+import { over } from './summary-of.ts';
 
 const done = (index: number, latency: number): Row => ({ class: index, arrival: 0, admitted: 0, firstToken: 1, finish: latency });
 
 /** One request per latency and class. */
-function summaryOf(latencies: readonly (readonly number[])[], targets: readonly SlaTargets[] = [{}, {}], engine: Partial<Outcomes> = {}) {
+function summaryOf(latencies: readonly (readonly number[])[], targets: readonly SlaTargets[] = [{}, {}]) {
   const rows = latencies.flatMap((ofClass, index) => ofClass.map((latency) => done(index, latency)));
-  const { table, outcomes } = runOf(rows, { classes: classesWith(targets), engine });
+  const { table, outcomes } = runOf(rows, { classes: classesWith(targets) });
   return summarize(table, outcomes, () => 1);
 }
 
@@ -54,31 +55,43 @@ describe('the SLA', () => {
 
 describe('overload', () => {
   const targets = [{ latency: 1000 }];
-  /** A token per microsecond is offered, over 100 us. */
-  const run = (latency: number, backlogTokens: number, sla: readonly SlaTargets[] = targets, requests = 20) => {
-    const atOnce = Array.from({ length: requests - 1 }, (_, i) => ({ ...done(0, latency), output: i === 0 ? 102 - requests : 1 }));
-    const { table, outcomes } = runOf([...atOnce, { ...done(0, latency), arrival: 100 }], {
-      classes: classesWith(sla), engine: { backlogTime: 100, backlogTokens },
-    });
-    return summarize(table, outcomes, () => 1);
-  };
+  /** As many requests as that, each of this latency, under a load, with so many waiting midway and at the end; four run on average. */
+  const run = (latency: number, load: number | null, [waitingHalfway, waitingAtEnd]: [number, number] = [10, 20], sla: readonly SlaTargets[] = targets, requests = 20) =>
+    over(summaryOf([Array.from({ length: requests }, () => latency)], sla), { engine: { offeredLoad: load, waitingHalfway, waitingAtEnd, meanBatch: 4 } });
+  const overload = (before: RunSummary, after = before) => verdictOf(before, after, false).overload;
 
   test('is told with the smaller load, when both runs missed targets', () => {
-    expect(verdictOf(run(2000, 50), run(3000, 80), false).overload).toEqual({ load: 1.25, targets: 'missed' });
+    expect(overload(run(2000, 1.5), run(3000, 1.25))).toEqual({ load: 1.25, targets: 'missed' });
   });
 
-  test('is not told when a run can keep up, or meets all targets all the same', () => {
-    expect(verdictOf(run(2000, 50), run(2000, 120), false).overload).toBeNull();
-    expect(verdictOf(run(2000, 50), run(900, 50), false).overload).toBeNull();
-    expect(verdictOf(run(2000, 50), run(2000, 0), false).overload).toBeNull();
+  test('is told from above 1 on, and where the load is known', () => {
+    expect(overload(run(2000, 1.001))).not.toBeNull();
+    expect(overload(run(2000, 1))).toBeNull();
+    expect(overload(run(2000, null))).toBeNull();
+    expect(overload(run(2000, 2), run(2000, 0.9))).toBeNull();
+  });
+
+  test('is not told when a run meets all targets all the same', () => {
+    expect(overload(run(2000, 2), run(900, 2))).toBeNull();
+  });
+
+  test('is told only where the queue grew as long as requests came, under both', () => {
+    expect(overload(run(2000, 2, [10, 15]))).not.toBeNull();
+    expect(overload(run(2000, 2, [10, 14]))).toBeNull();
+    // A burst at the beginning, worked off since.
+    expect(overload(run(2000, 2, [90, 95]))).toBeNull();
+    // No more than what waits for the next step.
+    expect(overload(run(2000, 2, [1, 4]))).toBeNull();
+    expect(overload(run(2000, 2, [1, 5]))).not.toBeNull();
+    expect(overload(run(2000, 2), run(2000, 2, [10, 10]))).toBeNull();
   });
 
   test('is not told of a handful of requests, which have no rate', () => {
-    expect(verdictOf(run(2000, 50, targets, 19), run(2000, 50, targets, 19), false).overload).toBeNull();
+    expect(overload(run(2000, 2, [10, 20], targets, 19))).toBeNull();
   });
 
   test('is told apart when there are no targets to miss', () => {
-    expect(verdictOf(run(2000, 50, [{}]), run(2000, 50, [{}]), false).overload).toEqual({ load: 2, targets: 'none' });
+    expect(overload(run(2000, 2, [10, 20], [{}]))).toEqual({ load: 2, targets: 'none' });
   });
 });
 

@@ -6,9 +6,9 @@ import { addRun, type RunOptions } from '../shared-options.ts';
 export function configure(command: Command): void {
   addRun(command).action(async (files: string[], options: RunOptions) => {
     const [{ runFiles }, { COMPARE }] = await Promise.all([import('../run-files.ts'), import('../io/results.ts')]);
-    await runFiles(files, options, COMPARE, ({ name, schedulers }) => {
+    await runFiles(files, options, COMPARE, { offeredLoad: 'where the queue grew', accept({ name, schedulers }) {
       if (schedulers.length > 1) return;
       throw inputError(`${name}: a comparison needs two schedulers, this is one (${schedulers[0]!.name})`, 'name more with --scheduler fifo,priority');
-    });
+    } });
   });
 }

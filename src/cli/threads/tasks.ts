@@ -7,7 +7,7 @@ import type { EngineOptions } from '../../engine/options.ts';
 import type { GateOutput } from '../../gate/gate.ts';
 import { outcomeDigest } from '../../metrics/digest.ts';
 import type { Report } from '../../render/runs/report.ts';
-import { runScenario, runScheduler, type Run, type RunHooks } from '../../run.ts';
+import { runScenario, runScheduler, type Run, type RunHooks, type Wanted } from '../../run.ts';
 import type { Scenario, SchedulerSpec } from '../../scenario/scenario.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
 import type { CheckOptions } from '../check-scenario.ts';
@@ -21,6 +21,7 @@ export interface ReplayTask {
   readonly table: RequestTable;
   readonly scheduler: SchedulerSpec;
   readonly digests: boolean;
+  readonly wanted: Wanted;
 }
 
 /** A whole scenario, from its sources to its report. */
@@ -30,6 +31,7 @@ export interface ReportTask {
   readonly path: string;
   readonly scenario: Scenario;
   readonly digests: boolean;
+  readonly wanted: Wanted;
   /** Files that will be written: none of them may be read. */
   readonly written: readonly string[];
 }
@@ -63,13 +65,13 @@ export function perform<Each extends Task>(task: Each, hooks: RunHooks): Promise
   return PERFORM[task.kind](task as never, hooks) as Promise<ResultOf<Each>>;
 }
 
-function replay({ engine, table, scheduler, digests }: ReplayTask, hooks: RunHooks): Promise<Replay> {
-  return replayOf(table, runScheduler(engine, table, scheduler, hooks), digests);
+function replay({ engine, table, scheduler, digests, wanted }: ReplayTask, hooks: RunHooks): Promise<Replay> {
+  return replayOf(table, runScheduler(engine, table, scheduler, hooks, wanted), digests);
 }
 
-async function report({ path, scenario, digests, written }: ReportTask, hooks: RunHooks): Promise<Results['report']> {
+async function report({ path, scenario, digests, wanted, written }: ReportTask, hooks: RunHooks): Promise<Results['report']> {
   try {
-    const { workload, runs } = await runScenario(scenario, { files: filesApart(path, written), ...hooks });
+    const { workload, runs } = await runScenario(scenario, { files: filesApart(path, written), wanted, ...hooks });
     const replays: Replay[] = [];
     for (const run of runs) replays.push(await replayOf(workload.table, run, digests));
     return { report: await reportOf(scenario, workload, replays, digests) };

@@ -1,23 +1,10 @@
-/** How much was asked of the engine, against what it can do. */
-import { Status } from '../../engine/outcomes.ts';
-import { runFigure } from '../metric.ts';
-import type { RunView } from '../view.ts';
+/** How much is asked of the engine (`../offered-load.ts`). */
+import { type Figure, runFigure } from '../metric.ts';
 
 export const offeredLoad = runFigure({
-  name: 'engine.offeredLoad', unit: 'ratio', better: 'lower', summary: 'output tokens offered over what the engine can sustain; above 1 the queue grows',
-  absent: 'nothing ever waited',
-  of: loadOf,
+  name: 'engine.offeredLoad', unit: 'ratio', better: 'lower',
+  summary: 'time the engine takes for the same requests when all are there at the start / time in which they arrive; above 1 the queue must grow',
+  absent: 'the requests that can be served arrive all at once',
+  // Of the engine and the requests, not of the run: whoever wants it has it computed, once, and put in.
+  of: (): Figure => null,
 });
-
-function loadOf({ table, outcomes }: RunView): number | null {
-  if (table.count === 0 || outcomes.backlogTime <= 0 || outcomes.backlogTokens <= 0) return null;
-  const first = table.arrival[0]!;
-  const last = table.arrival[table.count - 1]!;
-  if (first === last) return null;
-  const someShed = outcomes.completed < table.count;
-  let tokens = 0;
-  for (let i = 0; i < table.count && table.arrival[i]! < last; i++) {
-    if (!someShed || outcomes.status[i] !== Status.shed) tokens += outcomes.outputTokens[i]!;
-  }
-  return (tokens / (last - first)) / (outcomes.backlogTokens / outcomes.backlogTime);
-}

@@ -5,6 +5,7 @@ import { change, writtenChange } from '../../../src/render/runs/changes.ts';
 import { compareTables } from '../../../src/render/runs/compare.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';
 import { overload, verdicts } from '../../../src/render/runs/verdict.ts';
+import { over } from '../../metrics/summary-of.ts';
 import { CHAT, reportOf, runOf, summaryOf } from './fixtures.ts';
 
 const S = 1e6;
@@ -62,8 +63,8 @@ describe('the verdict', () => {
   });
 
   it('warns of an overload, unless one of the policies meets every target all the same', () => {
-    const engine = { meanBatch: 8, utilization: 1, peakWaiting: 999, peakKvBlocks: null, offeredLoad: 1.32 };
-    const runs = CHAT.runs.map((run) => ({ ...run, summary: { ...run.summary, engine } }));
+    const engine = { meanBatch: 8, offeredLoad: 1.32, waitingHalfway: 500, waitingAtEnd: 999 };
+    const runs = CHAT.runs.map((run) => ({ ...run, summary: over(run.summary, { engine }) }));
     expect(overload(CHAT)).toBeNull();
     expect(overload({ ...CHAT, runs })!.text).toMatch(/^Overload: .*1\.32 times.*whatever the order/);
     expect(compareTables([{ ...CHAT, runs }], page)).toContain('Overload');
