@@ -18,7 +18,7 @@ export interface CalibrateOptions extends OutputOptions, Omit<ServerSettings, 'p
 
 /** @throws FaultError */
 export async function calibrateRuns(paths: readonly string[], options: CalibrateOptions): Promise<void> {
-  const wanted = destinations(options, CALIBRATE, { read: paths });
+  const wanted = destinations(options, CALIBRATE);
   if (paths.length > 1 && wanted.some(({ format }) => format === 'yaml')) throw inputError('an engine block is of one run', 'calibrate one run at a time, or write JSON');
   const calibrations: Calibration[] = [];
   for (const path of paths) calibrations.push(await calibrated(path, options));

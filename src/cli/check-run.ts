@@ -1,5 +1,5 @@
 /** What `sched check` and `sched merge` do: collect results, write them where they were asked for, set the exit code. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type Fault, refuse } from '../core/fault.ts';
 import type { FilePlace } from '../core/place.ts';
 import type { CheckReport } from '../gate/check-result.ts';
@@ -11,10 +11,12 @@ import { reportOf } from '../gate/verdict.ts';
 import { requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
 import { inOption, inTolerance, type CheckOptions } from './check-scenario.ts';
 import { destinations, type Destination } from './io/destinations.ts';
-import { ExitCode, inputError, systemError } from './exit.ts';
+import { inputError, systemError } from './exit.ts';
+import { WOULD_DESTROY } from './io/file-uses.ts';
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
 import { progress } from './io/progress.ts';
+import { readWhole } from './io/read-whole.ts';
 import { CHECK, writeResults } from './io/results.ts';
 import type { JobsOptions, OutputOptions } from './shared-options.ts';
 import type { CheckTask } from './threads/tasks.ts';
@@ -39,7 +41,7 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions, sched: string): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false, jobs } = options;
   const all = scenarioFiles(args);
-  const wanted = destinations(options, CHECK, { read: all });
+  const wanted = destinations(options, CHECK);
   requireWellFormed(expect, tolerance);
   requireOwnBaselines(all, baselineDir);
   const files = shard === null ? all : all.filter((file) => isInShard(file, shard));
@@ -47,10 +49,11 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
   const outputs = await doAll(files.map((file): CheckTask => ({ kind: 'check', file, options: check })), {
     threads: jobs, line: progress(options.quiet ?? false), isLast: ({ result }) => bail && result.exitCode !== 0,
   });
+  refuse(outputs.flatMap(({ result }) => result.problems.filter(({ code }) => code === WOULD_DESTROY)));
   const report = reportOf(outputs.map(({ result }) => result), { sched, shard, notRun: files.slice(outputs.length) });
   await publish(report, options, wanted, (written) => {
     if (update && baselineDir !== null) makeDirectory(baselineDir);
-    for (const { write } of outputs) if (write) written.open(write.file).write(write.text);
+    for (const { write } of outputs) if (write) written.replaceBaseline(write.file).write(write.text);
   });
   if (onGithub()) await annotate(report, options.format === undefined || options.format === 'table');
 }
@@ -61,7 +64,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
  * @throws FaultError
  */
 export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
-  const wanted = destinations(options, CHECK, { read: paths });
+  const wanted = destinations(options, CHECK);
   const merged = mergeReports(paths.map(readReport));
   if (typeof merged === 'string') throw inputError(merged);
   await publish(merged, options, wanted, () => {});
@@ -92,30 +95,21 @@ async function publish(
   // Quiet is about what went well.
   const loud: Destination[] = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: 'table' }] : [];
   const files = outputFiles();
-  const interrupted = () => {
-    files.discard();
-    process.exit(ExitCode.interrupted);
-  };
-  process.once('SIGINT', interrupted);
   try {
     more(files);
     await writeResults(files, [...loud, ...wanted], CHECK, [report], color);
     files.commit();
   } finally {
-    process.off('SIGINT', interrupted);
     files.discard();
   }
   await summarizeStep(report);
 }
 
+/** Largest result that merge reads. */
+const MAX_RESULT_MEBIBYTES = 64;
+
 function readReport(file: string): NamedReport {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw systemError(error, `cannot read ${file}`) ?? error;
-  }
-  const report = parseReport(text);
+  const report = parseReport(readWhole(file, MAX_RESULT_MEBIBYTES).toString('utf8'));
   if (typeof report === 'string') throw inputError(`${file} ${report}`, 'merge takes what sched check --format json writes');
   return { file, report };
 }

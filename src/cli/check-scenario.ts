@@ -2,7 +2,6 @@
  * Checks one scenario, from its file to the verdict. Takes and gives plain data and writes nothing, so that it
  * can run anywhere: what goes to files, and when, is decided by whoever has all results.
  */
-import { readFileSync } from 'node:fs';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace, Span } from '../core/place.ts';
 import { askedFor } from '../gate/asked.ts';
@@ -19,9 +18,9 @@ import type { LoadedScenario as Loaded } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { baselineFile } from './io/check-files.ts';
-import { systemError } from './exit.ts';
-import { filesBeside, STDIN } from './io/files.ts';
-import { inFiles, loadFile } from './load.ts';
+import { filesBeside } from './io/files.ts';
+import { readTextIfPresent, STDIN } from './io/read-whole.ts';
+import { inFiles, loadFile, unreadable } from './load.ts';
 
 /** What the command line says about every scenario; plain data. */
 export interface CheckOptions {
@@ -43,7 +42,7 @@ export async function checkScenario(file: string, options: CheckOptions, hooks: 
     if (!('scenario' in loaded)) return unjudged(file, null, loaded.faults);
     return await judged(file, loaded, options, hooks);
   } catch (error) {
-    if (error instanceof FaultError) return unjudged(file, null, [{ code: 'unreadable-file', message: error.message, file }]);
+    if (error instanceof FaultError) return unjudged(file, null, unreadable(error, file));
     return crashed(file, error);
   }
 }
@@ -143,15 +142,12 @@ export function inOption(option: string, text: string, { code, message, help, st
   return { code, message, ...(help !== undefined && { help }), file: option, column: start + 1, length: Math.max(1, end - start), sourceLine: text };
 }
 
+/** Largest baseline that is read. */
+const MAX_BASELINE_MEBIBYTES = 64;
+
 function baselineOf(scenario: string, { baselineDir }: CheckOptions): GateInput['baseline'] {
   const file = baselineFile(scenario, baselineDir);
-  if (file === null) return null;
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { file, text: null };
-    throw systemError(error, `cannot read the baseline ${file}`) ?? error;
-  }
+  return file === null ? null : { file, text: readTextIfPresent(file, MAX_BASELINE_MEBIBYTES) };
 }
 
 function unjudged(file: string, name: string | null, faults: readonly Fault<FilePlace>[]): GateOutput {

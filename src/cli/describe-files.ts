@@ -12,7 +12,7 @@ import type { OutputOptions, SelectionOptions } from './shared-options.ts';
 
 /** @throws FaultError */
 export async function describeFiles(paths: readonly string[], options: OutputOptions & SelectionOptions): Promise<void> {
-  const wanted = destinations(options, WORKLOAD, { read: paths });
+  const wanted = destinations(options, WORKLOAD);
   const reports: WorkloadReport[] = [];
   for (const loaded of await loadScenarios(paths, options)) {
     const scenario = selected(loaded.scenario, options);

@@ -26,4 +26,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
+  ENOTREG: 'it is not a regular file: a pipe or a device may have no end (standard input is given as -)',
+  EOUTSIDE: 'it is not within the folder that --within names',
 };

@@ -1,12 +1,14 @@
 /** Scenario files into scenarios: all of them, or everything that is wrong with any of them. */
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace } from '../core/place.ts';
 import { loadScenario, type LoadedScenario as Loaded } from '../scenario/load.ts';
 import { locatedAnywhere } from '../scenario/faults.ts';
 import { inputError } from './exit.ts';
 import { say } from './io/faults.ts';
-import { readScenarioFile, STDIN } from './io/files.ts';
+import { WOULD_DESTROY } from './io/file-uses.ts';
+import { readScenarioFile } from './io/files.ts';
+import { STDIN } from './io/read-whole.ts';
 
 /** A scenario and the file it came from. */
 export interface LoadedScenario extends Loaded {
@@ -44,8 +46,13 @@ export function loadFile(path: string): ReturnType<typeof loadScenario> {
     return loadScenario(readScenarioFile(path), path);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    return { faults: [{ code: 'unreadable-file', message: error.message, file: path }] };
+    return { faults: unreadable(error, path) };
   }
+}
+
+/** What is said of a file that cannot be read, or must not be. */
+export function unreadable({ faults }: FaultError, file: string): Fault<FilePlace>[] {
+  return faults.map((fault) => ({ ...fault, code: fault.code === WOULD_DESTROY ? WOULD_DESTROY : 'unreadable-file', file }));
 }
 
 /**
@@ -63,5 +70,5 @@ export async function locatingFaults<Result>(loaded: LoadedScenario, build: () =
 
 /** Faults of a scenario with their places: in its file, or in the file that is at fault. */
 export function inFiles(faults: readonly Fault[], { locate }: Pick<Loaded, 'locate'>, path: string): Fault<FilePlace>[] {
-  return faults.map((fault) => locatedAnywhere(fault, locate, path, (name) => (path === STDIN ? name : join(dirname(path), name))));
+  return faults.map((fault) => locatedAnywhere(fault, locate, path, (name) => (path === STDIN || isAbsolute(name) ? name : join(dirname(path), name))));
 }

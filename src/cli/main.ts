@@ -12,6 +12,7 @@ import { FaultError } from '../core/fault.ts';
 import { ExitCode } from './exit.ts';
 import { HELP } from './help.ts';
 import { say } from './io/faults.ts';
+import { readWithin } from './io/file-uses.ts';
 import { ReaderGone, writeErr, writeOut } from './io/streams.ts';
 
 function program(): Command {
@@ -31,7 +32,9 @@ function program(): Command {
     (await entry?.load())?.configure(command);
   });
   sched.hook('preAction', (_, command) => {
-    colour = command.opts<{ color?: boolean }>().color ?? true;
+    const { color, within } = command.opts<{ color?: boolean; within?: string }>();
+    colour = color ?? true;
+    if (within !== undefined) readWithin(within);
   });
   return sched;
 }

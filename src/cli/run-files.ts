@@ -11,7 +11,8 @@ import { withOfferedLoad, withTwin, workloadOf, type Run, type Wanted } from '..
 import type { Scenario } from '../scenario/scenario.ts';
 import { expectedRequests } from '../workload/check.ts';
 import type { RequestTable } from '../workload/request-table.ts';
-import { checkRowFiles, destinations, filesApart } from './io/destinations.ts';
+import { checkRowFiles, destinations } from './io/destinations.ts';
+import { filesBeside } from './io/files.ts';
 import { inputError } from './exit.ts';
 import { inFiles, loadScenarios, locatingFaults, type LoadedScenario } from './load.ts';
 import { outputFiles, type OutputFiles, type Sink } from './io/output-files.ts';
@@ -41,7 +42,7 @@ export async function runFiles(
   paths: readonly string[], options: RunOptions, renderers: Renderers<Report>, { accept = () => {}, offeredLoad }: RunFacts = {},
 ): Promise<void> {
   const rowFiles = checkRowFiles(options);
-  const wanted = destinations(options, renderers, { rows: rowFiles, read: paths });
+  const wanted = destinations(options, renderers, rowFiles);
   if (paths.length > 1 && (options.requests !== undefined || options.steps !== undefined)) {
     throw inputError('--requests and --steps take one scenario at a time');
   }
@@ -55,7 +56,6 @@ export async function runFiles(
     const job: Job = {
       jobs: options.jobs, digests: wanted.some(({ format }) => format === 'json'), rows, line,
       wanted: { offeredLoad: wanted.some(({ format }) => format === 'json' || format === 'csv') ? 'always' : offeredLoad },
-      written: [...options.output, ...rowFiles],
     };
     const reports = loaded.length === 1 ? [await replayed(loaded[0]!, job)] : await reported(loaded, job);
     await writeResults(files, wanted, options.chart ? withCharts(renderers) : renderers, reports, options.color);
@@ -72,13 +72,14 @@ interface Job {
   readonly wanted: Wanted;
   readonly rows: Rows;
   readonly line: Progress;
-  /** Files that will be written: none of them may be read. */
-  readonly written: readonly string[];
 }
+
+/** Rows between two looks at what else is to be done. */
+const ROWS_AT_ONCE = 4096;
 
 /** Where rows go, when they go anywhere. */
 interface Rows {
-  requests(table: RequestTable, run: Run): void;
+  requests(table: RequestTable, run: Run): Promise<void>;
   readonly steps: Sink | null;
 }
 
@@ -87,19 +88,25 @@ function openRows(files: OutputFiles, { requests, steps }: RunOptions): Rows {
   const format = requests?.toLowerCase().endsWith('.jsonl') ? REQUESTS_JSONL : REQUESTS_CSV;
   sink?.write(format.header);
   return {
-    requests(table, run) {
-      if (sink) for (const row of requestRows(table, run)) sink.write(format.line(row));
+    async requests(table, run) {
+      if (!sink) return;
+      let written = 0;
+      for (const row of requestRows(table, run)) {
+        sink.write(format.line(row));
+        // Lets in who wants to stop it.
+        if (++written % ROWS_AT_ONCE === 0) await new Promise(setImmediate);
+      }
     },
     steps: steps === undefined ? null : files.open(steps),
   };
 }
 
 /** One scenario: its schedulers side by side over one table. Rows are let out here, where the table that names their requests is. */
-async function replayed(loaded: LoadedScenario, { jobs, digests, wanted, rows, line, written }: Job): Promise<Report> {
+async function replayed(loaded: LoadedScenario, { jobs, digests, wanted, rows, line }: Job): Promise<Report> {
   const { scenario } = loaded;
   const { engine, schedulers } = scenario;
   const share = jobs !== 1 && schedulers.length > 1;
-  const workload = await locatingFaults(loaded, () => workloadOf(scenario, filesApart(loaded.path, written), share));
+  const workload = await locatingFaults(loaded, () => workloadOf(scenario, filesBeside(loaded.path), share));
   const { table } = workload;
   const tasks = schedulers.map((scheduler): ReplayTask => ({ kind: 'replay', engine, table, scheduler, digests, wanted }));
   const { steps } = rows;
@@ -108,17 +115,16 @@ async function replayed(loaded: LoadedScenario, { jobs, digests, wanted, rows, l
   const work = table.count * tasks.length;
   const replays: Replay[] = [];
   for (const { run, digest } of await locatingFaults(loaded, () => doAll(tasks, { threads: jobs, line, work, ...seen }))) {
-    const next = { run: withTwin(run, replays.map((before) => before.run)), digest };
-    rows.requests(table, next.run);
-    replays.push(next);
+    replays.push({ run: withTwin(run, replays.map((before) => before.run)), digest });
   }
+  for (const { run } of replays) await rows.requests(table, run);
   const runs = withOfferedLoad(replays.map(({ run }) => run), wanted.offeredLoad, engine, table);
   return reportOf(scenario, workload, replays.map((replay, index) => ({ ...replay, run: runs[index]! })), digests);
 }
 
 /** Many scenarios, each a task of its own. */
-async function reported(loaded: readonly LoadedScenario[], { jobs, digests, wanted, line, written }: Job): Promise<Report[]> {
-  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, wanted, written }));
+async function reported(loaded: readonly LoadedScenario[], { jobs, digests, wanted, line }: Job): Promise<Report[]> {
+  const tasks = loaded.map(({ path, scenario }): ReportTask => ({ kind: 'report', path, scenario, digests, wanted }));
   const results = await doAll(tasks, { threads: jobs, line, work: workOf(loaded), isLast: (result) => 'faults' in result });
   const reports: Report[] = [];
   for (const [index, result] of results.entries()) {

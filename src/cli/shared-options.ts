@@ -32,7 +32,12 @@ export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions
 }
 
 export function addFiles(command: Command): Command {
-  return command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input');
+  return addWithin(command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input'));
+}
+
+/** For those who load what strangers wrote. */
+export function addWithin(command: Command): Command {
+  return command.option('--within <folder>', 'read no file outside this folder, whatever a scenario names and wherever links lead');
 }
 
 export function addColour(command: Command): Command {

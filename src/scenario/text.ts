@@ -3,7 +3,7 @@ import type { Fault } from '../core/fault.ts';
 import type { Span } from '../core/place.ts';
 
 /** Largest scenario: about 150,000 listed requests. */
-const MAX_MEBIBYTES = 32;
+export const MAX_MEBIBYTES = 32;
 
 const TEXT_HELP = 'a scenario is a YAML or JSON file, saved as UTF-8';
 

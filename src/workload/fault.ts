@@ -58,6 +58,10 @@ export function unreadable(error: unknown, path: ScenarioPath, file: string, ori
     case 'EACCES':
     case 'EPERM':
       return [workloadFault(path, `${file} may not be read: permission denied`)];
+    case 'ENOTREG':
+      return [workloadFault(path, `${file} is not a regular file`, 'a pipe or a device may have no end')];
+    case 'EOUTSIDE':
+      return [workloadFault(path, `${file} is outside the folder that may be read`)];
     default:
       return [workloadFault(path, `${file} cannot be read: ${error.message}`)];
   }

@@ -3,7 +3,7 @@
 export interface FileAccess {
   /**
    * The bytes of a file, in chunks. Reading one that cannot be read rejects with an Error whose `code` says
-   * why, as Node's do (`ENOENT`, `EISDIR`, `EACCES`).
+   * why, as Node's do (`ENOENT`, `EISDIR`, `EACCES`; `ENOTREG` for a pipe or a device, `EOUTSIDE` for what may not be read).
    *
    * @param path as the scenario has it: relative to the scenario's folder, or absolute
    */

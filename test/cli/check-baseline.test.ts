@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, unlinkSync, watch } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { valueDigest } from '../../src/gate/canonical.ts';
@@ -112,6 +112,10 @@ workload:
     expect(code).toBe(2);
     expect(out.match(/bad\d\.baseline\.json: error: the baseline (is|has)/g)).toHaveLength(bad.length);
     expect(out + err).not.toMatch(/\n +at |internal error/);
+    // What does not even begin as a baseline may be anything: it is not written over, and neither is any other then.
+    expect(check(['bad*.yaml', '--update'])).toMatchObject({ code: 2, err: expect.stringContaining('bad1.baseline.json: what is there is none') });
+    expect(bad.map((_, index) => file(`bad${index}.baseline.json`))).toEqual(bad);
+    for (const index of [1, 5, 6]) unlinkSync(at.path(`bad${index}.baseline.json`));
     expect(check(['bad*.yaml', '--update']).code).toBe(0);
     expect(bad.map((_, index) => file(`bad${index}.baseline.json`))).toEqual(bad.map(() => good));
   });

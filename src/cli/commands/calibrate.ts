@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate-runs.ts';
 import { CALIBRATION_FORMATS } from '../io/formats.ts';
-import { addOutput } from '../shared-options.ts';
+import { addOutput, addWithin } from '../shared-options.ts';
 
 const SETTINGS = `
 What the server was is taken from the flags, then from the run's own metadata, then from vLLM's defaults; the output
@@ -24,6 +24,7 @@ export function configure(command: Command): void {
     .option('--async-scheduling', 'the next step is planned before the last is processed')
     .option('--no-async-scheduling', 'it is not')
     .addHelpText('after', SETTINGS);
+  addWithin(command);
   addOutput(command, CALIBRATION_FORMATS).action(async (runs: string[], options: CalibrateOptions) => {
     const { calibrateRuns } = await import('../calibrate-runs.ts');
     await calibrateRuns(runs, options);

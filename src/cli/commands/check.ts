@@ -4,7 +4,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_FORMATS } from '../io/formats.ts';
-import { addJobs, addOutput } from '../shared-options.ts';
+import { addJobs, addOutput, addWithin } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
@@ -20,6 +20,7 @@ export function configure(command: Command): void {
     .option('--require-baseline', 'a scenario without a baseline is an error')
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
     .option('--bail', 'stop after the first scenario that is not well');
+  addWithin(command);
   addJobs(command);
   addOutput(command, CHECK_FORMATS).addHelpText('after', EXIT_CODES).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');

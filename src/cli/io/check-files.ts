@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { byText } from '../../gate/verdict.ts';
 import { inputError, systemError } from '../exit.ts';
-import { STDIN } from './files.ts';
+import { STDIN } from './read-whole.ts';
 
 const WILDCARD = /[*?]/;
 
@@ -23,7 +23,7 @@ export function scenarioFiles(args: readonly string[]): string[] {
 
 /** Files that stand among scenarios and are none: a shell that expands `scenarios/*` names them too. */
 function isCompanion(file: string): boolean {
-  return /\.(baseline|schema)\.json$/i.test(file);
+  return isBaseline(file) || /\.schema\.json$/i.test(file);
 }
 
 const HELP = 'scenarios are .yaml, .yml and .json files';
@@ -83,6 +83,11 @@ function matcher(pattern: string): RegExp {
     return token === '?' ? '[^/]' : `\\${token}`;
   });
   return new RegExp(`^${source}$`, 'u');
+}
+
+/** Whether a file is named as `baselineFile` names baselines. */
+export function isBaseline(file: string): boolean {
+  return /\.baseline\.json$/i.test(file);
 }
 
 /** Where the baseline of a scenario is kept: beside it, or all in one directory; null for standard input. */

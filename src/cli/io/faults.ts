@@ -1,7 +1,7 @@
 /** Faults on standard error: those with a file as code frames, the others as plain lines. */
 import { type Fault, isInFile } from '../../core/fault.ts';
 import { visible } from '../../render/text/visible.ts';
-import { STDIN } from './files.ts';
+import { STDIN } from './read-whole.ts';
 import { writeErr } from './streams.ts';
 import { errorPage } from './terminal.ts';
 

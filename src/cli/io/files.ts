@@ -1,11 +1,9 @@
-/** Files that the user names: scenarios, standard input, and the traces that a scenario points to. */
-import { createReadStream, readFileSync } from 'node:fs';
+/** Files that a user names: scenarios, and the traces that a scenario points to. */
+import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { MAX_MEBIBYTES } from '../../scenario/text.ts';
 import type { FileAccess } from '../../workload/files.ts';
-import { systemError } from '../exit.ts';
-
-/** The name by which standard input is given. */
-export const STDIN = '-';
+import { openRegular, readWhole, STDIN } from './read-whole.ts';
 
 /**
  * The bytes of a scenario file, or of standard input for `-`.
@@ -13,28 +11,19 @@ export const STDIN = '-';
  * @throws FaultError when it cannot be read
  */
 export function readScenarioFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path === STDIN ? 0 : path);
-  } catch (error) {
-    throw systemError(error, `cannot read ${path === STDIN ? 'standard input' : path}`) ?? error;
-  }
+  return readWhole(path, MAX_MEBIBYTES);
 }
 
 const CHUNK = 1 << 20;
 
-/**
- * Opens the files of a scenario relative to its folder; those of standard input relative to the working directory.
- *
- * @param onOpen told of every file that is about to be read
- */
-export function filesBeside(scenarioPath: string, onOpen: (file: string) => void = () => {}): FileAccess {
+/** Opens the files of a scenario relative to its folder; those of standard input relative to the working directory. */
+export function filesBeside(scenarioPath: string): FileAccess {
   const folder = scenarioPath === STDIN ? '.' : dirname(scenarioPath);
   return {
     // Opened when the first bytes are wanted: the error of a stream that nobody reads yet would end the process.
     async *open(path) {
       const file = resolve(folder, path);
-      onOpen(file);
-      yield* createReadStream(file, { highWaterMark: CHUNK });
+      yield* createReadStream(file, { fd: openRegular(file), highWaterMark: CHUNK });
     },
   };
 }

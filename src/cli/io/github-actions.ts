@@ -29,7 +29,9 @@ export async function summarizeStep(report: CheckReport): Promise<void> {
   if (file === undefined || file === '') return;
   const [{ checkMarkdown }, { summaryPart }] = await Promise.all([import('../../render/check/check-markdown.ts'), import('../../render/check/github.ts')]);
   try {
-    appendFileSync(file, summaryPart(checkMarkdown(report), statSync(file, { throwIfNoEntry: false })?.size ?? 0));
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats && !stats.isFile()) throw new Error('it is not a regular file');
+    appendFileSync(file, summaryPart(checkMarkdown(report), stats?.size ?? 0));
   } catch (error) {
     writeErr(`warning: cannot write the step summary: ${(error as Error).message}\n`);
   }

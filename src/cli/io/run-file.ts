@@ -1,9 +1,10 @@
 /** Measured runs on disk: a file, packed or not, or the folder that holds one. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { RunFile } from '../../experiments/measured/measured-run.ts';
-import { inputError, systemError } from '../exit.ts';
+import { inputError } from '../exit.ts';
+import { readWhole } from './read-whole.ts';
 
 /** What a run is called in the folder that is named after it. */
 const IN_FOLDER = 'requests.jsonl';
@@ -22,13 +23,20 @@ export function readRunFile(given: string): RunFile {
   };
 }
 
+/** Largest text of a run: a million requests, or as many tokens one by one. */
+const MAX_MEBIBYTES = 64;
+
 function readText(path: string): string {
+  const bytes = readWhole(path, MAX_MEBIBYTES);
+  const packed = GZIP_MAGIC.every((byte, i) => bytes[i] === byte);
+  return new TextDecoder().decode(packed ? unpacked(path, bytes) : bytes);
+}
+
+function unpacked(path: string, bytes: Buffer): Buffer {
   try {
-    const bytes = readFileSync(path);
-    const packed = GZIP_MAGIC.every((byte, i) => bytes[i] === byte);
-    return new TextDecoder().decode(packed ? gunzipSync(bytes) : bytes);
+    return gunzipSync(bytes, { maxOutputLength: MAX_MEBIBYTES * 2 ** 20 });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) throw inputError(`cannot read ${path}: it is not whole gzip data`);
-    throw systemError(error, `cannot read ${path}`) ?? error;
+    const tooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw inputError(`cannot read ${path}: ${tooLong ? `it unpacks to more than ${MAX_MEBIBYTES} MiB` : 'it is not whole gzip data'}`);
   }
 }

@@ -15,12 +15,12 @@ export function writeOut(text: string): void {
   writeAll(1, text);
 }
 
-/** Standard error: if nobody listens there, nobody is told. */
+/** Standard error: if nobody listens there, or nothing can be written there, nobody is told; the exit code still tells. */
 export function writeErr(text: string): void {
   try {
     writeAll(2, text);
-  } catch (error) {
-    if (!(error instanceof ReaderGone)) throw error;
+  } catch {
+    // There is no other place to say it.
   }
 }
 
@@ -38,13 +38,27 @@ function writeAll(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
     try {
-      written += writeSync(descriptor, bytes, written);
+      written += retrying(() => writeSync(descriptor, bytes, written));
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EPIPE') throw new ReaderGone();
-      if (code !== 'EAGAIN') throw systemError(error, `cannot write to standard ${descriptor === 1 ? 'output' : 'error'}`) ?? error;
-      // The pipe is full and was made non-blocking by whoever shares it: give its reader a moment.
+      if (codeOf(error) === 'EPIPE') throw new ReaderGone();
+      throw systemError(error, `cannot write to standard ${descriptor === 1 ? 'output' : 'error'}`) ?? error;
+    }
+  }
+}
+
+/** Tries again while a pipe that somebody made non-blocking has nothing to give, or takes no more. */
+export function retrying(transfer: () => number): number {
+  for (;;) {
+    try {
+      return transfer();
+    } catch (error) {
+      if (codeOf(error) === 'EOF') return 0;
+      if (codeOf(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -11,7 +11,7 @@ import { runScenario, runScheduler, type Run, type RunHooks, type Wanted } from 
 import type { Scenario, SchedulerSpec } from '../../scenario/scenario.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
 import type { CheckOptions } from '../check-scenario.ts';
-import { filesApart } from '../io/destinations.ts';
+import { filesBeside } from '../io/files.ts';
 import { reportOf, type Replay } from '../reports.ts';
 
 /** One scheduler over requests that are there already. */
@@ -32,8 +32,6 @@ export interface ReportTask {
   readonly scenario: Scenario;
   readonly digests: boolean;
   readonly wanted: Wanted;
-  /** Files that will be written: none of them may be read. */
-  readonly written: readonly string[];
 }
 
 export interface CheckTask {
@@ -69,9 +67,9 @@ function replay({ engine, table, scheduler, digests, wanted }: ReplayTask, hooks
   return replayOf(table, runScheduler(engine, table, scheduler, hooks, wanted), digests);
 }
 
-async function report({ path, scenario, digests, wanted, written }: ReportTask, hooks: RunHooks): Promise<Results['report']> {
+async function report({ path, scenario, digests, wanted }: ReportTask, hooks: RunHooks): Promise<Results['report']> {
   try {
-    const { workload, runs } = await runScenario(scenario, { files: filesApart(path, written), wanted, ...hooks });
+    const { workload, runs } = await runScenario(scenario, { files: filesBeside(path), wanted, ...hooks });
     const replays: Replay[] = [];
     for (const run of runs) replays.push(await replayOf(workload.table, run, digests));
     return { report: await reportOf(scenario, workload, replays, digests) };

@@ -7,6 +7,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type Fault, FaultError } from '../../core/fault.ts';
 import type { RunHooks } from '../../run.ts';
+import { type FileRules, fileRules } from '../io/file-uses.ts';
 import type { Progress } from '../io/progress.ts';
 import { perform, type ResultOf, type Task } from './tasks.ts';
 
@@ -23,6 +24,7 @@ export interface WorkerData {
   readonly tasks: readonly Task[];
   readonly shared: Shared;
   readonly thread: number;
+  readonly rules: FileRules;
 }
 
 /** What a worker says of a task. */
@@ -38,6 +40,8 @@ interface Failure {
 
 /** Requests to replay that are worth one more thread: it takes about a tenth of a second to start and to warm up. */
 const WORTH_A_THREAD = 300_000;
+/** More than there are cores are of no use, and each has its own memory; a few are let pass. */
+const MOST_THREADS = 8;
 /** Where nobody knows how much there is to do: seconds after which there is enough. */
 const LONG = 0.1;
 
@@ -69,7 +73,7 @@ export async function doAll<Each extends Task>(
   const start = async (): Promise<void> => {
     if (most === 1 || workers.length > 0) return;
     const threadModule = await import('node:worker_threads');
-    for (let thread = 1; thread < most; thread++) workers.push(startWorker(threadModule.Worker, { tasks, shared, thread }, results));
+    for (let thread = 1; thread < most; thread++) workers.push(startWorker(threadModule.Worker, { tasks, shared, thread, rules: fileRules() }, results));
   };
   const record = recorder(shared, 0);
   const onProgress: typeof record = (...progress) => {
@@ -101,7 +105,8 @@ export async function doAll<Each extends Task>(
 async function threadsFor(tasks: number, threads: number | undefined, work = Infinity): Promise<number> {
   const worth = Math.min(tasks, 1 + Math.floor(work / WORTH_A_THREAD));
   if (worth <= 1) return 1;
-  return Math.min(worth, threads ?? (await import('node:os')).availableParallelism());
+  const cores = (await import('node:os')).availableParallelism();
+  return Math.min(worth, threads ?? cores, Math.max(cores, MOST_THREADS));
 }
 
 /** Records for all threads how far the runs of this one are: the total of those before, and the present one. */

@@ -1,10 +1,12 @@
 /** Entry of worker threads, a bundle of its own: claims tasks until there are none left, and posts their results. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepTo } from '../io/file-uses.ts';
 import { perform } from './tasks.ts';
 import { claim, failureOf, recorder, type Message, type WorkerData } from './threads.ts';
 
-const { tasks, shared, thread } = workerData as WorkerData;
+const { tasks, shared, thread, rules } = workerData as WorkerData;
 
+keepTo(rules);
 void work();
 
 async function work(): Promise<void> {
