@@ -1,10 +1,10 @@
 /** The result of `sched compare` for a terminal: policies side by side, each with its change against the first, and what that says. */
-import { comparisonRows, type ComparisonRow } from './comparison.ts';
-import { change, figure } from './changes.ts';
+import { comparisonRows, type ComparisonRow, figuresOf } from './comparison.ts';
+import { change } from './changes.ts';
 import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing } from '../text/grid.ts';
 import { scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
-import { alignColumn } from '../text/quantities.ts';
+import { alignColumn, MISSING } from '../text/quantities.ts';
 import type { Report } from './report.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
@@ -12,6 +12,7 @@ import { overload, verdicts, type Sentence } from './verdict.ts';
 
 const SPACING: GridSpacing = { indent: 0, gap: 2, groupGap: 3 };
 const TIGHT: GridSpacing = { indent: 0, gap: 1, groupGap: 2 };
+const STACKED: GridSpacing = { indent: 1, gap: 1, groupGap: 1 };
 
 /** What a value with its change takes at least, so that the name above may take as much. */
 const CHANGE_COLUMNS = 18;
@@ -30,16 +31,35 @@ function comparison(report: Report, page: Page): string {
   return [scenarioHeader(report, page.columns, page.style), ...sideBySide(report, rows, others, page), verdictText(report, page)].join('\n\n');
 }
 
-/** The first policy with as many of the others as fit beside it, and again for the rest. */
+/** The first policy with as many of the others as fit beside it, and again for the rest; stacked where not even one fits. */
 function sideBySide(report: Report, rows: readonly ComparisonRow[], others: readonly number[], page: Page): string[] {
   for (let many = others.length; many > 0; many--) {
     const { columns, lines } = panel(report, rows, others.slice(0, many), page);
     const spacing = [SPACING, TIGHT].find((candidate) => gridWidth(columns, lines, candidate) <= page.columns);
-    if (spacing || many === 1) {
-      return [drawGrid(columns, lines, spacing ?? TIGHT, page.style.dim), ...sideBySide(report, rows, others.slice(many), page)];
-    }
+    if (spacing) return [drawGrid(columns, lines, spacing, page.style.dim), ...sideBySide(report, rows, others.slice(many), page)];
   }
-  return [];
+  return others.map((run) => stacked(report, rows, run, page));
+}
+
+/** One policy against the first on a narrow terminal: the metric above its classes, one figure after the other. */
+function stacked(report: Report, rows: readonly ComparisonRow[], run: number, page: Page): string {
+  const left: GridColumn = { group: '', title: '', align: 'left' };
+  const right: GridColumn = { group: '', title: '', align: 'right' };
+  const figures = figuresOf(rows);
+  // Both figures are in one unit, which need not be said twice.
+  const before = figures.map((row) => row[0]?.number ?? MISSING);
+  const after = alignColumn(figures.map((row) => row[run]!));
+  const cells = [before, rows.map(() => '→'), after, ...changes(rows, run, page)];
+  const columns = [right, left, right, left, right];
+  const figureColumns = gridWidth(columns, rows.map((_, index) => cells.map((cell) => cell[index]!)), STACKED);
+  const room = Math.max(1, page.columns - STACKED.indent - STACKED.gap - figureColumns);
+  const lines = rows.flatMap((row, index): GridLine[] => {
+    const titled = index === 0 || rows[index - 1]!.metric !== row.metric;
+    const line = [shorten(visible(row.group), room), ...cells.map((cell) => cell[index]!)];
+    return titled ? [{ across: shorten(row.metric, page.columns) }, line] : [line];
+  });
+  const names = [report.runs[0]!, report.runs[run]!].map(({ scheduler }) => shorten(visible(scheduler), Math.floor((page.columns - 3) / 2)));
+  return [page.style.dim(names.join(' → ')), drawGrid([left, ...columns], lines, STACKED, page.style.dim)].join('\n');
 }
 
 function panel(report: Report, rows: readonly ComparisonRow[], others: readonly number[], page: Page) {
@@ -50,11 +70,13 @@ function panel(report: Report, rows: readonly ComparisonRow[], others: readonly 
   const columns = [
     label, label, ofRun(0, 'right'), ...others.flatMap((run) => [ofRun(run, 'right'), ofRun(run, 'left'), ofRun(run, 'right')]),
   ];
+  const figures = figuresOf(rows);
+  const values = (run: number) => alignColumn(figures.map((row) => row[run]!));
   const cells = [
     rows.map(({ metric }, index) => (rows[index - 1]?.metric === metric ? '' : metric)),
     rows.map(({ group }) => shorten(visible(group), labelRoom)),
-    values(rows, 0),
-    ...others.flatMap((run) => [values(rows, run), ...changes(rows, run, page)]),
+    values(0),
+    ...others.flatMap((run) => [values(run), ...changes(rows, run, page)]),
   ];
   const lines = rows.flatMap((row, index): GridLine[] => {
     const line = cells.map((cell) => cell[index]!);
@@ -68,17 +90,14 @@ function startsBlock(row: ComparisonRow, previous: ComparisonRow): boolean {
   return row.metric !== previous.metric && !(row.group === '' && previous.group === '');
 }
 
-function values(rows: readonly ComparisonRow[], run: number): string[] {
-  return alignColumn(rows.map(({ unit, values: written }) => (written[run] === null ? null : figure(written[run]!, unit))));
-}
-
 /** Two columns: which way, and how far. */
 function changes(rows: readonly ComparisonRow[], run: number, { style }: Page): [signs: string[], amounts: string[]] {
   const all = rows.map((row) => row.changes[run - 1]!);
   const shown = all.map(change);
   const paint = (cell: string, index: number) => {
     const { effect } = all[index]!;
-    return effect === 'better' || effect === 'worse' ? style[effect](cell) : style.dim(cell);
+    const judged = rows[index]!.group !== '' && shown[index]?.sign !== '≈' && (effect === 'better' || effect === 'worse');
+    return judged ? style[effect](cell) : style.dim(cell);
   };
   const nothing = { number: '', unit: '' };
   return [shown.map((each) => each?.sign ?? '').map(paint), alignColumn(shown.map((each) => each?.amount ?? nothing)).map(paint)];

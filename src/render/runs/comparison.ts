@@ -1,20 +1,22 @@
 /** The rows of a comparison: which figures of which groups are set side by side. Terminal and Markdown share them. */
-import { changeAt, type MetricChange } from '../../metrics/compare.ts';
+import { changeAt } from '../../metrics/compare.ts';
 import { findMetric } from '../../metrics/index.ts';
-import type { MetricUnit } from '../../metrics/metric.ts';
 import { readMetric, type MetricGroup, type MetricPath } from '../../metrics/paths.ts';
+import type { Quantity } from '../text/quantities.ts';
+import { type ComparedFigures, comparedFigures } from './changes.ts';
 import type { Report } from './report.ts';
 
-export interface ComparisonRow {
+export interface ComparisonRow extends ComparedFigures {
   /** What is compared; rows with the same one stand together. */
   readonly metric: string;
-  /** A class, `all`, or '' for a figure of the whole run. */
+  /** A class, `all`, or '' for a figure of the whole run: a fact that is told, no matter for praise or blame. */
   readonly group: string;
-  readonly unit: MetricUnit;
-  /** One per run. */
-  readonly values: readonly (number | null)[];
-  /** One per run after the first. */
-  readonly changes: readonly MetricChange[];
+}
+
+/** The figures of every row as cells, one per run; those of one metric share a unit. */
+export function figuresOf(rows: readonly ComparisonRow[]): (Quantity | null)[][] {
+  const metrics = new Set(rows.map(({ metric }) => metric));
+  return [...metrics].flatMap((metric) => comparedFigures(rows.filter((row) => row.metric === metric)));
 }
 
 /** What is worth comparing by class, as people call it. */

@@ -1,7 +1,7 @@
 /** Results as GitHub-flavoured Markdown: for a pull request, a README, a report. */
-import { change, figure, writtenChange } from './changes.ts';
-import { COLUMN_SETS } from './columns.ts';
-import { comparisonRows } from './comparison.ts';
+import { change, writtenChange } from './changes.ts';
+import { COLUMN_SETS, columnCells } from './columns.ts';
+import { comparisonRows, figuresOf } from './comparison.ts';
 import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 import { runFacts, scenarioFacts } from './headers.ts';
 import { notes } from './notes.ts';
@@ -49,8 +49,10 @@ function comparisonTable(report: Report): string {
     { title: 'metric', align: 'left' }, { title: 'class', align: 'left' }, right(markdownText(first!.scheduler)),
     ...others.flatMap(({ scheduler }) => [right(markdownText(scheduler)), right('change')]),
   ];
-  return gfmTable(columns, comparisonRows(report).map((row) => {
-    const values = row.values.map((value) => written(value === null ? null : figure(value, row.unit)));
+  const rows = comparisonRows(report);
+  const figures = figuresOf(rows);
+  return gfmTable(columns, rows.map((row, position) => {
+    const values = figures[position]!.map(written);
     return [
       row.metric, markdownText(row.group), values[0]!,
       ...others.flatMap((_, index) => [values[index + 1]!, writtenChange(change(row.changes[index]!))]),
@@ -64,9 +66,8 @@ function runTable(report: Report, run: RunReport): string {
     { title: 'class', align: 'left' },
     ...metrics.map(({ group, title }) => ({ title: `${group} ${title}`.trim(), align: 'right' as const })),
   ];
-  const row = (name: string, group: RunReport['summary']['all']) => [name, ...metrics.map((metric) => written(metric.read(group)))];
-  return gfmTable(columns, [
-    ...report.classes.map((name) => row(markdownText(name), run.summary.classes[name]!)),
-    row('**all**', run.summary.all),
-  ]);
+  const groups = [...report.classes.map((name) => run.summary.classes[name]!), run.summary.all];
+  const names = [...report.classes.map(markdownText), '**all**'];
+  const cells = columnCells(metrics, groups);
+  return gfmTable(columns, names.map((name, row) => [name, ...cells.map((column) => written(column[row]!))]));
 }

@@ -1,6 +1,6 @@
 /** The result of `sched simulate` for a terminal: one table a scenario, policies below each other, a row per class. */
 import type { GroupSummary } from '../../metrics/summary.ts';
-import { COLUMN_SETS, type MetricColumn } from './columns.ts';
+import { COLUMN_SETS, columnCells, type MetricColumn } from './columns.ts';
 import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing } from '../text/grid.ts';
 import { runHeader, scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
@@ -58,7 +58,8 @@ function draw({ columns, lines }: Panel, spacing: GridSpacing, page: Page): stri
 /** Rows of all runs under `metrics`; only the first table of a scenario tells the facts of the runs. */
 function panel(report: Report, metrics: readonly MetricColumn[], withFacts: boolean, page: Page): Panel {
   const rows = report.runs.map((run) => groupsOf(report, run));
-  const cells = metrics.map((metric) => paintedColumn(metric, rows.flat().map(({ group }) => group), page.style));
+  const groups = rows.flat().map(({ group }) => group);
+  const cells = columnCells(metrics, groups).map((figures, column) => painted(alignColumn(figures), metrics[column]!, groups, page.style));
   const lines: GridLine[] = [];
   let row = 0;
   for (const [index, run] of report.runs.entries()) {
@@ -85,9 +86,8 @@ function labelRoom(page: Page): number {
   return Math.max(8, Math.floor(page.columns / 3) - 8);
 }
 
-function paintedColumn(metric: MetricColumn, groups: readonly GroupSummary[], style: Style): string[] {
-  const written = alignColumn(groups.map((group) => metric.read(group)));
-  return written.map((cell, index) => {
+function painted(cells: readonly string[], metric: MetricColumn, groups: readonly GroupSummary[], style: Style): string[] {
+  return cells.map((cell, index) => {
     const verdict = metric.judge?.(groups[index]!);
     return verdict ? style[verdict](cell) : cell;
   });

@@ -1,7 +1,7 @@
 /** What a comparison says, in plain sentences: who gains, who pays, whether the SLA holds, whether an order can help at all. */
 import type { MetricChange } from '../../metrics/compare.ts';
 import { verdictOf, type Fortune, type Shift, type Verdict } from '../../metrics/verdict.ts';
-import { change, figure } from './changes.ts';
+import { change, comparedFigures, figure } from './changes.ts';
 import { MISSING, ratio, written } from '../text/quantities.ts';
 import type { Report, RunReport } from './report.ts';
 import { visible } from '../text/text.ts';
@@ -82,10 +82,12 @@ function shiftText({ meanLatency, attainment }: Shift): string {
 /** `2.35 s → 431 ms (−81.7 %)` */
 function fromTo(shift: MetricChange): string {
   const { before, after, path } = shift;
-  const [from, to] = [before, after].map((value) => (value === null ? MISSING : written(figure(value, path.metric.unit))));
+  const [figures] = comparedFigures([{ unit: path.metric.unit, values: [before, after], changes: [shift] }]);
+  const [from, to] = figures!.map(written);
   if (before === after) return `stays ${to}`;
   const shown = change(shift);
-  return shown === null || shown.sign === '≈' ? `${from} → ${to}` : `${from} → ${to} (${written(shown.amount)})`;
+  if (shown?.sign === '≈') return from === to ? `about the same (${to})` : `about the same (${from} → ${to})`;
+  return shown === null ? `${from} → ${to}` : `${from} → ${to} (${written(shown.amount)})`;
 }
 
 function slaSentence({ sla, all: { attainment } }: Verdict, before: string, after: string): Sentence | null {

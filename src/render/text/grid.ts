@@ -89,19 +89,35 @@ export function drawGrid(columns: readonly GridColumn[], lines: readonly GridLin
     colAligns: columns.map(({ align }) => align),
   });
   const cell = (content: string, index: number) => ({ content, style: { 'padding-left': before[index]! } });
-  if (columns.some(({ group }) => group !== '')) {
-    table.push(groupsOf(columns).map(({ name, start, end }) => ({
-      ...cell(heading(ruled(name, spanOf(widths, before, start, end))), start), colSpan: end - start, hAlign: 'left' as const,
-    })));
-  }
   if (columns.some(({ title }) => title !== '')) table.push(columns.map(({ title }, index) => cell(heading(title), index)));
-  const headings = table.length;
+  const titles = table.length;
   // Neighbouring rows are one row of cells with several lines: what cli-table3 does for a cell would be felt at start-up.
   for (const block of blocksOf(lines)) table.push(columns.map((_, index) => cell(block.map((row) => row[index]!).join('\n'), index)));
 
   const rows = table.toString().split('\n').map((line) => line.trimEnd());
-  let next = headings;
-  return [...rows.slice(0, headings), ...lines.map((line) => ('across' in line ? line.across : rows[next++]!))].join('\n');
+  const groups = columns.some(({ group }) => group !== '') ? [groupHeadings(columns, widths, before, heading)] : [];
+  let next = titles;
+  return [...groups, ...rows.slice(0, titles), ...lines.map((line) => ('across' in line ? line.across : rows[next++]!))].join('\n');
+}
+
+/** The names of the groups, each over its own columns: a cell of cli-table3 that spans columns takes more room than they do. */
+function groupHeadings(columns: readonly GridColumn[], widths: readonly number[], before: readonly number[], heading: Paint): string {
+  let line = '';
+  let at = 0;
+  let column = 0;
+  for (const { name, start, end } of groupsOf(columns)) {
+    const span = spanOf(widths, before, start, end);
+    column += before[start]!;
+    if (name !== '') {
+      const ruledName = ruled(name, span);
+      const shown = ruledName.trimStart();
+      const from = column + width(ruledName) - width(shown);
+      line += ' '.repeat(from - at) + heading(shown);
+      at = from + width(shown);
+    }
+    column += span;
+  }
+  return line;
 }
 
 /** Rows of cells that stand directly below each other. */
@@ -119,7 +135,6 @@ function blocksOf(lines: readonly GridLine[]): (readonly string[])[][] {
 /** ──── latency ──── over `span` columns; a name that leaves no room for a rule stands at the right edge. */
 function ruled(name: string, span: number): string {
   const room = span - width(name) - 2;
-  if (name === '') return '';
   if (room < 4) return padStart(name, span);
   const left = Math.floor(room / 2);
   return `${'─'.repeat(left)} ${name} ${'─'.repeat(room - left)}`;

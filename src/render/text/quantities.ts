@@ -36,21 +36,21 @@ function percentDigits(share: number): string {
   return digits;
 }
 
-/** Per second, three significant digits. */
-export function rate(perSecond: number): Quantity {
-  return { number: significant(perSecond), unit: '/s' };
+/** Per second, to so many significant digits. */
+export function rate(perSecond: number, digits = 3): Quantity {
+  return { number: significant(perSecond, digits), unit: '/s' };
 }
 
-/** A pure number, three significant digits. */
-export function ratio(value: number): Quantity {
-  return { number: significant(value), unit: '' };
+/** A pure number, to so many significant digits. */
+export function ratio(value: number, digits = 3): Quantity {
+  return { number: significant(value, digits), unit: '' };
 }
 
-function significant(value: number): string {
-  const rounded = Number(value.toPrecision(3));
+function significant(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
   if (rounded === 0) return '0';
-  if (Math.abs(rounded) >= 1000) return grouped(value);
-  return Math.abs(rounded) < 0.001 ? rounded.toExponential(2) : value.toPrecision(3);
+  if (Math.abs(rounded) >= 10 ** (digits - 1) && Math.abs(rounded) < 1e7) return grouped(value);
+  return Math.abs(rounded) < 0.001 || Math.abs(rounded) >= 1e7 ? rounded.toExponential(digits - 1) : value.toPrecision(digits);
 }
 
 /** `2.35 s`, or the sign for what is not defined. */

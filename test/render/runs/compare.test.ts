@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeOf } from '../../../src/metrics/compare.ts';
+import { changeOf, isChange } from '../../../src/metrics/compare.ts';
 import { findMetric } from '../../../src/metrics/index.ts';
 import { change, writtenChange } from '../../../src/render/runs/changes.ts';
 import { compareTables } from '../../../src/render/runs/compare.ts';
+import { comparisonRows, figuresOf } from '../../../src/render/runs/comparison.ts';
+import type { Report } from '../../../src/render/runs/report.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';
 import { overload, verdicts } from '../../../src/render/runs/verdict.ts';
 import { over } from '../../metrics/summary-of.ts';
@@ -23,6 +26,15 @@ describe('a change', () => {
 
   it('turns into a factor where a percentage stops meaning anything', () => {
     expect(shown('latency', 2.3 * S, 74.2 * S)).toBe('▲ ×32.3');
+    expect(shown('latency', S, 6.53 * S)).toBe('▲ ×6.53');
+    expect(shown('latency', 1854 * S, 0.323 * S)).toBe('▼ ÷5,740');
+  });
+
+  it('is of all only where nothing is left', () => {
+    fc.assert(fc.property(fc.double({ min: 1, max: 1e12, noNaN: true }), fc.double({ min: 1e-9, max: 1, noNaN: true }), (before, share) => {
+      expect(shown('latency', before, before * share)).not.toContain('100');
+    }));
+    expect(shown('latency', S, 0)).toBe('▼ −100 %');
   });
 
   it('is the difference itself where nothing was before', () => {
@@ -40,7 +52,7 @@ describe('a change', () => {
 describe('the verdict', () => {
   it('says who gains, who pays, and who fares the same', () => {
     const text = sentences().join('\n');
-    expect(text).toContain('high gains: mean latency 2.35 s → 431 ms (−81.7 %), SLA attainment 41.2 % → 100 % (+58.8 pp).');
+    expect(text).toContain('high gains: mean latency 2.35 s → 0.431 s (−81.7 %), SLA attainment 41.2 % → 100 % (+58.8 pp).');
     expect(text).toContain('low pays: mean latency 2.30 s → 74.2 s (×32.3), SLA attainment 100 % → 62.0 % (−38.0 pp).');
     expect(text).toContain('medium fares the same.');
     expect(text).toContain('The SLA holds under neither');
@@ -83,6 +95,13 @@ describe('the verdict', () => {
   });
 });
 
+function figuresByMetric(report: Report) {
+  const rows = comparisonRows(report);
+  const figures = figuresOf(rows);
+  return [...new Set(rows.map(({ metric }) => metric))].map((metric) =>
+    rows.flatMap((row, index) => (row.metric === metric ? figures[index]!.filter((cell) => cell !== null) : [])));
+}
+
 describe('the table', () => {
   it('sets every further policy beside the first, repeating it where the terminal is too narrow', () => {
     const runs = ['fifo', 'priority', 'edf', 'sjf'].map((name, index) => ({ ...CHAT.runs[index % 2]!, scheduler: name }));
@@ -107,6 +126,49 @@ describe('the table', () => {
     const row = (start: RegExp) => text.split('\n').find((line) => start.test(line))!;
     expect(row(/^mean latency +high/)).toMatch(/<b>▼/);
     expect(row(/^SLA attainment +high/)).toMatch(/<b>▲/);
-    expect(row(/^Jain index/)).toMatch(/<w>▼/);
+  });
+
+  it('tells the figures of a whole run, and what is about the same, without praise or blame', () => {
+    const style = { ...PLAIN, better: (text: string) => `<b>${text}</b>`, worse: (text: string) => `<w>${text}</w>` };
+    const nearly = reportOf([
+      runOf('fifo', summaryOf({ only: { offered: 500, latency: S, attainment: 0.5 } }, { offered: 500, latency: S, attainment: 0.5 })),
+      runOf('edf', summaryOf({ only: { offered: 500, latency: 0.999 * S, attainment: 0.5 } }, { offered: 500, latency: 0.999 * S, attainment: 0.5 })),
+    ], { classes: ['only'] });
+    const painted = [CHAT, nearly].flatMap((report) => compareTables([report], { columns: 120, style }).split('\n'));
+    for (const line of painted.filter((each) => /^(makespan|Jain|preemptions)|≈/.test(each))) expect(line).not.toMatch(/<[bw]>/);
+  });
+
+  it('has one unit for the figures of a metric', () => {
+    for (const report of [CHAT, reportOf([CHAT.runs[0]!, runOf('edf', summaryOf(
+      { high: { offered: 480, latency: 3000, attainment: 1 }, medium: { offered: 480, latency: 9e10, attainment: 1 }, low: { offered: 480, latency: S, attainment: 1 } },
+      { offered: 2400, latency: S, attainment: 1 },
+    ))])]) {
+      for (const block of figuresByMetric(report)) expect(new Set(block.map(({ unit }) => unit)).size).toBe(1);
+    }
+  });
+
+  it('lets no two figures of a row that changed look the same', () => {
+    fc.assert(fc.property(fc.double({ min: 1, max: 1e12, noNaN: true }), fc.double({ min: 0.005, max: 0.02, noNaN: true }), (latency, more) => {
+      const run = (name: string, mean: number) => runOf(name, summaryOf({ only: { offered: 500, latency: mean, attainment: 1 } }, { offered: 500, latency: mean, attainment: 1 }));
+      const report = reportOf([run('fifo', latency), run('edf', latency * (1 + more))], { classes: ['only'] });
+      for (const [row, { changes }] of comparisonRows(report).entries()) {
+        const [before, after] = figuresOf(comparisonRows(report))[row]!;
+        if (isChange(changes[0]!)) expect(after).not.toEqual(before);
+      }
+    }));
+  });
+
+  it('puts every heading over its own columns', () => {
+    const runs = ['fifo', 'priority', 'edf', 'sjf', 'a-long-name-of-it'].map((name, index) => ({ ...CHAT.runs[index % 2]!, scheduler: name }));
+    const text = compareTables([{ ...CHAT, runs }], { ...page, columns: 240 }).split('\n');
+    const head = text.find((line) => line.includes('──'))!;
+    const row = text.find((line) => line.startsWith('SLA attainment'))!;
+    // A policy's columns go from its figure to the unit of its change.
+    const ends = [...row.matchAll(/\S+ %(?: +[▲▼=≈](?: +\S+ pp)?)?/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+    for (const [index, { scheduler }] of runs.entries()) {
+      const at = head.indexOf(scheduler);
+      expect(at).toBeGreaterThanOrEqual(index === 0 ? 0 : ends[index - 1]!.end);
+      expect(at + scheduler.length).toBeLessThanOrEqual(index + 1 < runs.length ? ends[index + 1]!.start : 240);
+    }
   });
 });

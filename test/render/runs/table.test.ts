@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareTables } from '../../../src/render/runs/compare.ts';
 import { charts } from '../../../src/render/runs/chart.ts';
@@ -7,7 +8,7 @@ import { width } from '../../../src/render/text/text.ts';
 import { CHAT, HOSTILE, reportOf, runOf, summaryOf } from './fixtures.ts';
 
 const S = 1e6;
-const WIDTHS = [60, 80, 100, 120, 200];
+const WIDTHS = [40, 60, 80, 100, 120, 200];
 const page = (columns: number, style: Style = PLAIN) => ({ columns, style });
 const lines = (text: string) => text.split('\n');
 const VIEWS = { simulateTables, compareTables, charts };
@@ -46,8 +47,30 @@ describe.each(Object.entries(VIEWS))('%s', (_, view) => {
   });
 });
 
+const NAME = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz-優'), minLength: 1, maxLength: 64 });
+const FIGURES_OF_A_CLASS = fc.record({
+  offered: fc.integer({ min: 0, max: 20_000_000 }), latency: fc.double({ min: 1, max: 1e13, noNaN: true }),
+  attainment: fc.option(fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => millionths / 1e6)),
+});
+/** Results under names of any length, with figures of any size. */
+const REPORT = fc.tuple(fc.uniqueArray(NAME, { minLength: 1, maxLength: 4 }), fc.uniqueArray(NAME, { minLength: 1, maxLength: 4 })).chain(([classes, schedulers]) =>
+  fc.array(fc.array(FIGURES_OF_A_CLASS, { minLength: classes.length + 1, maxLength: classes.length + 1 }), { minLength: schedulers.length, maxLength: schedulers.length })
+    .map((figures) => reportOf(
+      schedulers.map((scheduler, run) => runOf(scheduler, summaryOf(Object.fromEntries(classes.map((name, index) => [name, figures[run]![index + 1]!])), figures[run]![0]!))),
+      { classes },
+    )));
+const COLUMNS = fc.integer({ min: 40, max: 240 });
+
+describe.each(Object.entries(VIEWS))('%s of any results', (_, view) => {
+  it('is never wider than the terminal', () => {
+    fc.assert(fc.property(REPORT, COLUMNS, (report, columns) => {
+      for (const line of lines(view([report], page(columns)))) expect(width(line), line).toBeLessThanOrEqual(columns);
+    }), { numRuns: 60 });
+  });
+});
+
 describe('simulate', () => {
-  const FIGURES = ['480', '2.35 s', '2.12 s', '4.70 s', '7.05 s', '8.22 s', '588 ms', '1.18 s', '294 ms', '41.2 %', '1.44 /s'];
+  const FIGURES = ['480', '2.35 s', '2.12 s', '4.70 s', '7.05 s', '8.22 s', '0.588 s', '1.18 s', '294 ms', '41.2 %', '1.44 /s'];
 
   it.each(WIDTHS)('shows every figure of a class at %i columns, in one table or several', (columns) => {
     const fifo = lines(simulateTables([CHAT], page(columns))).filter((line) => line.trim().startsWith('high'));
