@@ -1,4 +1,4 @@
-/** What a table needs said beneath it: rows that were not replayed, who was shed and why, what never finished, and what a dash means. */
+/** What a table needs said beneath it: rows that were not replayed, what the model leaves out, who was shed and why, what never finished, and what a dash means. */
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { grouped, MISSING } from '../text/quantities.ts';
 import type { Report, RunReport } from './report.ts';
@@ -10,6 +10,7 @@ export function notes(reports: readonly Report[]): string[] {
   const about = reports.flatMap((report) => {
     const sentences = [
       ...workloadNotes(report),
+      ...keptWork(report),
       ...report.runs.flatMap((run) => [...lost(run)].map((sentence) => `${visible(run.scheduler)}: ${sentence}`)),
     ];
     return several ? sentences.map((sentence) => `${visible(report.name)}: ${sentence}`) : sentences;
@@ -25,6 +26,13 @@ function* workloadNotes({ requests, sources }: Report): Generator<string> {
     if (reasons.length > 0) yield `${visible(file)}: ${grouped(rowsKept)} of ${grouped(rowsRead)} rows are replayed; ${reasons.join(', ')}`;
   }
   if (requests === 0) yield 'the workload has no requests';
+}
+
+/** What an eviction costs on a real server, and does not here. */
+function* keptWork({ engine, runs }: Report): Generator<string> {
+  if (engine.kvCache) return;
+  const evicting = runs.filter(({ summary }) => summary.all.preemptions > 0).map(({ scheduler }) => visible(scheduler));
+  if (evicting.length > 0) yield `${evicting.join(', ')}: without engine.kvCache a preempted request keeps what it has computed, so that preempting costs nothing`;
 }
 
 function* lost({ summary: { all, shedReasons } }: RunReport): Generator<string> {

@@ -69,6 +69,20 @@ describe.each(Object.entries(VIEWS))('%s of any results', (_, view) => {
   });
 });
 
+describe('beneath the tables', () => {
+  const preempting = reportOf(CHAT.runs.map((run, index) => ({ ...run, summary: { ...run.summary, all: { ...run.summary.all, preemptions: index * 7 } } })));
+  const kvCache = { blockSize: 16, blocks: 100, admission: 'full-length', watermark: 0 } as const;
+
+  it('stands that preempted work was kept for nothing, where it was', () => {
+    const free = /^priority: without engine\.kvCache a preempted request keeps/m;
+    for (const view of [simulateTables, compareTables]) {
+      expect(view([preempting], page(200))).toMatch(free);
+      expect(view([CHAT], page(200))).not.toMatch(free);
+      expect(view([{ ...preempting, engine: { ...preempting.engine, kvCache } }], page(200))).not.toMatch(free);
+    }
+  });
+});
+
 describe('simulate', () => {
   const FIGURES = ['480', '2.35 s', '2.12 s', '4.70 s', '7.05 s', '8.22 s', '0.588 s', '1.18 s', '294 ms', '41.2 %', '1.44 /s'];
 
