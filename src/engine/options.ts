@@ -1,6 +1,7 @@
 /** What a scenario may say about the engine: names, units, ranges and defaults, in one place. */
 import * as v from 'valibot';
 import { share, whole } from '../core/options.ts';
+import { estimatedSchema, type Estimated, hardwareEntries } from './hardware/options.ts';
 import { PRESETS } from './presets/index.ts';
 import { STEP_TIMES } from './step-time/index.ts';
 
@@ -24,7 +25,7 @@ export const kvCacheSchema = v.strictObject({
   watermark: v.optional(share('share of blocks kept free when admitting while anything runs'), 0),
 });
 
-/** `engine:`. A preset's entries are put underneath before validation: `withPreset`. */
+/** `engine:`. A preset's entries are put underneath before validation, and hardware becomes what it stands for: `resolveEngine`. */
 export const engineEntries = {
   preset: v.optional(
     v.pipe(
@@ -54,6 +55,8 @@ export const engineEntries = {
     false,
   ),
   stepTime: v.optional(v.pipe(stepTimeSchema, v.description('how long a step lasts')), { model: 'log-efficiency' } as never),
+  ...hardwareEntries,
+  estimated: v.optional(v.pipe(estimatedSchema, v.description('what is estimated and not measured, as sched show writes it; outputs say so'))),
 };
 
 export const engineSchema = v.strictObject(engineEntries);
@@ -79,4 +82,5 @@ export interface EngineOptions {
   readonly kvCache?: KvCacheOptions | undefined;
   readonly asyncScheduling: boolean;
   readonly stepTime: StepTimeOptions;
+  readonly estimated?: Estimated | undefined;
 }

@@ -7,6 +7,7 @@
 import { isMapping } from '../core/choice.ts';
 import { type Fault, isInText } from '../core/fault.ts';
 import { pathText, valueText } from '../core/path-text.ts';
+import type { ModelFile } from '../engine/hardware/server.ts';
 import type { FilePlace, Span } from '../core/place.ts';
 import { inOrder, type Locate, located } from './faults.ts';
 import { readJson } from './json-source.ts';
@@ -30,6 +31,8 @@ export interface LoadedScenario {
 export interface RefusedScenario {
   /** At least one error, and the warnings; in the order of the file. */
   readonly faults: readonly Fault<FilePlace>[];
+  /** A file that the engine's model is in, relative to the scenario: with what is in it, loading may go on. */
+  readonly modelFile?: string | undefined;
 }
 
 /** The name under which standard input is loaded. */
@@ -40,8 +43,9 @@ const STDIN = '-';
  *
  * @param input bytes of a UTF-8 text, or the text
  * @param file name for messages; one that ends in `.json` is read as strict JSON, any other as YAML; `-` is standard input
+ * @param modelFile what is in the file that `engine.model` names: asked for by a refusal with `modelFile`
  */
-export function loadScenario(input: string | Uint8Array, file: string): LoadedScenario | RefusedScenario {
+export function loadScenario(input: string | Uint8Array, file: string, modelFile?: ModelFile): LoadedScenario | RefusedScenario {
   const { text, fault } = decode(input);
   const place = placeFinder(text);
   const inText = ({ start, end, ...what }: Fault<Span>): Fault<FilePlace> => ({ ...what, file, ...place({ start, end }) });
@@ -63,10 +67,10 @@ export function loadScenario(input: string | Uint8Array, file: string): LoadedSc
   const treeOf = (): SourceTree => (tree ??= source.tree());
   const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
-  const { content, faults: found } = validate(value);
+  const { content, faults: found, modelFile: unread } = validate(value, modelFile);
   const duplicates = source.duplicates ? duplicateKeys(treeOf(), place) : [];
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
-  if (!content || source.duplicates) return { faults };
+  if (!content || source.duplicates) return { faults, modelFile: unread };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
   return { scenario: named, document: value, locate, warnings: faults };
 }

@@ -5,8 +5,10 @@
 import { type BaseIssue, safeParse } from 'valibot';
 import { isMapping } from '../core/choice.ts';
 import { type Fault, isError } from '../core/fault.ts';
+import { sentence } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
-import { withPreset } from '../engine/presets/index.ts';
+import type { EntryFault, ModelFile } from '../engine/hardware/server.ts';
+import { resolveEngine } from '../engine/resolve.ts';
 import { checkSources } from '../workload/check.ts';
 import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
 import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
@@ -17,6 +19,7 @@ import type { Scenario } from './scenario.ts';
 import { schedulerSpec } from './schedulers.ts';
 import { type ScenarioFields, scenarioSchema } from './schema.ts';
 import { keyFaults } from './structure.ts';
+import { choicesHelp } from './suggest.ts';
 
 /** A scenario but for what it takes from its file. */
 export type Content = Omit<Scenario, 'file' | 'name'> & { readonly name?: string | undefined };
@@ -25,15 +28,30 @@ export interface Validation {
   /** Absent where a fault is an error. */
   readonly content?: Content;
   readonly faults: readonly Fault<ScenarioPlace>[];
+  /** The file of a model that is to be read first. */
+  readonly modelFile?: string | undefined;
 }
 
-/** Validates what was read of a file, durations and all defaults included. */
-export function validate(value: Readonly<Record<string, unknown>>): Validation {
+/**
+ * Validates what was read of a file, durations and all defaults included.
+ *
+ * @param modelFile what is in the file that `engine.model` names, where it names one
+ */
+export function validate(value: Readonly<Record<string, unknown>>, modelFile?: ModelFile): Validation {
   const ofKeys = keyFaults(scenarioSchema(), value);
-  const { fields, ofValues } = parse(value);
-  const faults = [...ofKeys, ...firstOfEach(ofValues.filter(notCoveredBy(ofKeys)))];
+  const { engine, faults: ofEngine } = resolveEngine(value['engine'], modelFile);
+  const { fields, ofValues } = parse(value, engine);
+  const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
   if (fields) faults.push(...crossFaults(fields, faults));
-  return faults.some(isError) ? { faults } : { content: contentOf(fields!), faults };
+  return faults.some(isError) ? { faults, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread } : { content: contentOf(fields!), faults };
+}
+
+/** What keeps hardware and model from standing for an engine. */
+function engineFault({ entry, message, help, choices, name }: EntryFault): Fault<ScenarioPlace> {
+  const path = ['engine', entry];
+  if (!choices) return { code: 'no-estimate', message: sentence(path, message), help, path };
+  const known = choicesHelp(name!, choices, entry === 'model' ? 'models' : 'cards');
+  return { code: 'unknown-name', message: sentence(path, message), help: [known, help].filter((line) => line !== undefined).join('; '), path };
 }
 
 /** More faults of values than this are not collected: a message about each item of a huge list helps nobody. */
@@ -42,10 +60,10 @@ const MOST_FAULTS = 2000;
 class TooManyFaults extends Error {}
 
 /** The fields as far as they are valid, and what is wrong with the others; no fields where too much is. */
-function parse(value: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
+function parse(value: Readonly<Record<string, unknown>>, engine: unknown): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
   const schema = scenarioSchema();
   const subject = { value, schema };
-  const prepared = Object.hasOwn(value, 'engine') ? { ...value, engine: withPreset(value.engine) } : value;
+  const prepared = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
   let count = 0;
   const message = (issue: BaseIssue<unknown>): string => {
     if (++count > MOST_FAULTS) throw new TooManyFaults();
