@@ -2,7 +2,7 @@
  * A calibrated engine as the `engine:` block of a scenario: what `sched calibrate` prints and writes. Durations
  * are exact: read back, every coefficient is the number that was judged.
  */
-import { decimalOf, decimalText, multiply, type Decimal } from '../../core/decimal.ts';
+import { exactDuration } from '../../core/exact-duration.ts';
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 
 /** Values as a scenario has them: durations are texts. */
@@ -21,19 +21,6 @@ export function engineEntries({ engine, coefficients }: Pick<Calibration, 'engin
     asyncScheduling,
     stepTime: { model: 'linear', ...Object.fromEntries(Object.entries(coefficients).map(([name, micros]) => [name, exactDuration(micros)])) },
   };
-}
-
-const UNITS: readonly (readonly [unit: string, perMicro: Decimal, from: number])[] = [
-  ['ms', { digits: 1n, exponent: -3 }, 1000],
-  ['us', { digits: 1n, exponent: 0 }, 1],
-  ['ns', { digits: 1n, exponent: 3 }, 0],
-];
-
-/** Microseconds as a duration that `parseMicros` reads as just this number: `13.09ms`, `94.756ns`, `0us`. */
-export function exactDuration(micros: number): string {
-  if (micros === 0) return '0us';
-  const [unit, perMicro] = UNITS.find(([, , from]) => micros >= from)!;
-  return `${decimalText(multiply(decimalOf(micros), perMicro))}${unit}`;
 }
 
 /**
