@@ -13,6 +13,8 @@ export interface Row {
   readonly prompt?: number;
   /** Index into the classes. */
   readonly class?: number;
+  /** Index into the tenants. */
+  readonly tenant?: number;
   readonly id?: string;
 }
 
@@ -22,18 +24,18 @@ export function classesOf(priorities: readonly number[]): RequestClass[] {
 }
 
 /** A table of rows that are already in order of arrival. */
-export function tableOf(rows: readonly Row[], classes: readonly RequestClass[] = classesOf([1])): RequestTable {
+export function tableOf(rows: readonly Row[], classes: readonly RequestClass[] = classesOf([1]), tenants: readonly string[] = []): RequestTable {
   return {
     count: rows.length,
     arrival: Float64Array.from(rows, (r) => r.arrival),
     promptTokens: Uint32Array.from(rows, (r) => r.prompt ?? 0),
     outputTokens: Uint32Array.from(rows, (r) => r.output),
     class: Uint16Array.from(rows, (r) => r.class ?? 0),
-    tenant: new Uint16Array(rows.length),
+    tenant: Uint16Array.from(rows, (r) => r.tenant ?? 0),
     source: new Uint16Array(rows.length),
     ordinal: Uint32Array.from(rows, (_, i) => i),
     classes,
-    tenants: [],
+    tenants,
     sources: [{ name: 'r', ids: rows.map((r) => r.id) }],
     slaOverrides: new Map(),
   };

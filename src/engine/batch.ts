@@ -8,6 +8,7 @@
  * could not serve all) is *loose* and is planned one by one, in order of admission.
  */
 import { NumberHeap } from '../core/number-heap.ts';
+import type { Micros } from '../core/time.ts';
 import type { SeriesIndex } from './books/gaps.ts';
 import type { Progress } from './progress.ts';
 
@@ -46,8 +47,8 @@ export class Batch {
   readonly highWater: Int32Array;
   /** Blocks reserved at admission; 0 where it takes them as it grows. */
   readonly reserved: Int32Array;
-  /** End of the step of its last token before it was loose; NaN before the first. Of a grouped slot, that of the group. */
-  readonly lastToken: Float64Array;
+  /** Of a loose slot: end of the step of its last token, NaN before the first. */
+  readonly #lastToken: Float64Array;
   readonly #state: Uint8Array;
   readonly #finishTick: Int32Array;
 
@@ -67,6 +68,8 @@ export class Batch {
   context = 0;
   /** Steps the group has taken. */
   tick = 0;
+  /** End of the last of them. */
+  #lastStep: Micros = 0;
   /** When each of the group has all its tokens: tick x width + slot. */
   readonly #finishes = new NumberHeap();
   readonly #width: number;
@@ -86,7 +89,7 @@ export class Batch {
     this.planned = new Int32Array(capacity);
     this.highWater = new Int32Array(capacity);
     this.reserved = new Int32Array(capacity);
-    this.lastToken = new Float64Array(capacity);
+    this.#lastToken = new Float64Array(capacity);
     this.#state = new Uint8Array(capacity);
     this.#finishTick = new Int32Array(capacity);
     this.#next = new Int32Array(capacity + 1).fill(capacity);
@@ -116,6 +119,16 @@ export class Batch {
     return this.#generated[slot]! > 0 && this.remaining(slot) === 1;
   }
 
+  /** End of the step of its last token; NaN before the first. */
+  lastTokenOf(slot: number): Micros {
+    return this.#state[slot] === GROUPED ? this.#lastStep : this.#lastToken[slot]!;
+  }
+
+  /** Whether it is this request that runs in a slot. */
+  holds(slot: number, request: number): boolean {
+    return this.#state[slot] !== EMPTY && this.request[slot] === request;
+  }
+
   isGrouped(slot: number): boolean {
     return this.#state[slot] === GROUPED;
   }
@@ -124,11 +137,17 @@ export class Batch {
     return this.#state[slot] === DONE;
   }
 
-  /** Slot of the request admitted first, or -1. With `after`, the one admitted next after it. */
+  /** Slot of the request admitted first, or -1. */
   first(): number {
     return this.#link(this.#next[this.capacity]!);
   }
 
+  /** Slot of the request admitted last, or -1. */
+  last(): number {
+    return this.#link(this.#previous[this.capacity]!);
+  }
+
+  /** Slot of the request admitted next after this one, or -1. */
   after(slot: number): number {
     return this.#link(this.#next[slot]!);
   }
@@ -150,7 +169,7 @@ export class Batch {
     this.#computed[slot] = progress ? progress.computed : 0;
     this.#generated[slot] = progress ? progress.generated : 0;
     this.highWater[slot] = progress ? progress.highWater : 0;
-    this.lastToken[slot] = progress ? progress.lastToken : NaN;
+    this.#lastToken[slot] = progress ? progress.lastToken : NaN;
     this.#state[slot] = LOOSE;
     this.loose[this.looseCount++] = slot;
     return slot;
@@ -189,9 +208,10 @@ export class Batch {
     this.version++;
   }
 
-  /** Makes a loose request, whose whole context is computed, part of the group. The caller drops it from `loose`. */
-  join(slot: number): void {
+  /** Makes a loose request, whose whole context is computed, part of the group at the end of a step. The caller drops it from `loose`. */
+  join(slot: number, end: Micros): void {
     const { tick } = this;
+    this.#lastStep = end;
     const computed = this.#computed[slot]!;
     const generated = this.#generated[slot]!;
     const finishTick = tick + this.target[slot]! - generated;
@@ -221,8 +241,9 @@ export class Batch {
     }
   }
 
-  /** The group takes `steps` steps. */
-  advance(steps: number): void {
+  /** The group takes `steps` steps, the last of which ends at `end`. */
+  advance(steps: number, end: Micros): void {
+    this.#lastStep = end;
     this.tick += steps;
     this.context += steps * this.decoding;
   }
@@ -247,14 +268,14 @@ export class Batch {
     return this.tick > MOST_TICKS;
   }
 
-  /** Makes everyone loose, so that the step is planned one by one. `groupToken`: end of the group's last step. */
-  dissolve(groupToken: number): void {
+  /** Makes everyone loose, so that the step is planned one by one. */
+  dissolve(): void {
     if (this.decoding === 0) return;
     this.looseCount = 0;
     for (let slot = this.first(); slot >= 0; slot = this.after(slot)) {
       if (this.#state[slot] === GROUPED) {
         this.#loosen(slot);
-        this.lastToken[slot] = groupToken;
+        this.#lastToken[slot] = this.#lastStep;
       }
       if (this.#state[slot] === LOOSE) this.loose[this.looseCount++] = slot;
     }
@@ -264,6 +285,11 @@ export class Batch {
     this.decodingBySeries.fill(0);
     this.#phase.fill(0);
     this.#finishes.clear();
+  }
+
+  /** Puts the loose into the order of their numbers in `turn`, by slot. */
+  sortLoose(turn: Int32Array): void {
+    this.loose.subarray(0, this.looseCount).sort((a, b) => turn[a]! - turn[b]!);
   }
 
   /** Requests in order of admission into `into`; returns how many. `slots`, if given, receives their slots. */

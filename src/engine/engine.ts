@@ -17,7 +17,10 @@ import { hasLimits, neverFits, promptLength } from './limits.ts';
 import { Meter } from './books/meter.ts';
 import type { EngineOptions } from './options.ts';
 import type { Outcomes, StepObserver } from './outcomes.ts';
-import { Planner } from './planner.ts';
+import { ByUrgency } from './planning/by-urgency.ts';
+import { InOrder } from './planning/in-order.ts';
+import { Moves } from './planning/moves.ts';
+import type { Plan } from './planning/plan.ts';
 import type { StepTime } from './step-time/step-time.ts';
 import { Waiting } from './waiting.ts';
 
@@ -55,7 +58,8 @@ export class Engine {
   readonly #gaps: GapCounts;
   readonly #ledger: Ledger;
   readonly #waiting: Waiting;
-  readonly #planner: Planner;
+  readonly #moves: Moves;
+  readonly #plan: Plan;
   readonly #columns: Columns;
   readonly #meter = new Meter();
 
@@ -64,8 +68,6 @@ export class Engine {
   #next = 0;
   /** Arrival of the next request, Infinity after the last. */
   #nextArrival: number;
-  /** End of the group's last step. */
-  #groupToken: Micros = 0;
   #emptySteps = 0;
   /** With async scheduling, slots, and their requests, that got their last token in the last step. */
   readonly #finishedSlots: Int32Array;
@@ -90,9 +92,9 @@ export class Engine {
     this.#finishedRequests = new Int32Array(capacity);
     this.#batch = new Batch(capacity, this.#kv.grows ? this.#kv.blockSize : 0, this.#series);
     this.#waiting = new Waiting(table, policy, this.#ledger);
-    this.#planner = new Planner(table, options, policy, {
-      batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger, columns: this.#columns,
-    });
+    const parts = { table, options, batch: this.#batch, kv: this.#kv, waiting: this.#waiting, ledger: this.#ledger, columns: this.#columns };
+    this.#moves = new Moves(parts);
+    this.#plan = policy.preemption ? new ByUrgency(this.#moves, parts, policy, policy.preemption) : new InOrder(this.#moves, parts, policy);
     this.#nextArrival = count > 0 ? table.arrival[0]! : Infinity;
   }
 
@@ -107,7 +109,10 @@ export class Engine {
         this.#now = this.#nextArrival;
         continue;
       }
-      this.#planner.plan(this.#now, this.#groupToken, single);
+      this.#moves.begin();
+      this.#plan.step(this.#now, this.#batch.count === 0 || this.#options.batching === 'continuous', single);
+      this.#waiting.measure();
+      this.#kv.measure();
       const freeBlocks = this.#kv.limited ? this.#kv.free : null;
       const uniform = this.#batch.looseCount === 0 && this.#batch.decoding > 0 && this.#finished === 0;
       if (this.#finished > 0) this.#releaseLate();
@@ -139,7 +144,7 @@ export class Engine {
     for (let i = 0; i < this.#finished; i++) {
       const slot = this.#finishedSlots[i]!;
       const request = this.#finishedRequests[i]!;
-      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) this.#planner.release(slot);
+      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) this.#moves.release(slot);
       else this.#waiting.finish(request);
     }
     this.#finished = 0;
@@ -169,11 +174,10 @@ export class Engine {
     this.#now += duration;
     let emitted = grouped;
     if (grouped > 0) {
-      batch.advance(1);
+      batch.advance(1, this.#now);
       this.#gaps.addAll(duration, batch.decodingBySeries, 1);
       this.#ledger.serve(batch.decodingBySeries, 1, this.#series);
     }
-    this.#groupToken = this.#now;
     emitted += this.#finishLoose(record);
     this.#ledger.settle(duration);
     this.#meter.add(1, duration, sequences, emitted, this.#waiting.count > 0);
@@ -205,9 +209,9 @@ export class Engine {
       this.#ledger.token(this.#table.class[request]!);
       const generated = batch.generated(slot);
       if (generated === 1) this.#columns.firstToken[request] = this.#now;
-      else this.#gaps.addOne(this.#now - batch.lastToken[slot]!, batch.series[slot]!);
+      else this.#gaps.addOne(this.#now - batch.lastTokenOf(slot), batch.series[slot]!);
       if (generated < batch.target[slot]!) {
-        batch.join(slot);
+        batch.join(slot, this.#now);
       } else {
         // No longer loose, so that the list can be rewritten around it.
         batch.finish(slot);
@@ -238,7 +242,7 @@ export class Engine {
       this.#finishedSlots[this.#finished] = slot;
       this.#finishedRequests[this.#finished++] = request;
     } else {
-      this.#planner.release(slot);
+      this.#moves.release(slot);
     }
   }
 
@@ -249,7 +253,7 @@ export class Engine {
   #takeUniformSteps(): void {
     const batch = this.#batch;
     const members = batch.decoding;
-    const head = this.#planner.blocked ? this.#waiting.head() : -1;
+    const head = this.#waiting.head();
     const backlog = this.#waiting.count > 0;
     const started = this.#now;
     const firstTick = batch.tick;
@@ -258,7 +262,7 @@ export class Engine {
     let settledTick = firstTick;
     for (;;) {
       const short = this.#stepWhileNothingHappens(members, finishTick);
-      if (short || batch.tick === finishTick || !this.#planner.blocked) break;
+      if (short || batch.tick === finishTick || head < 0) break;
       // Requests have arrived. The ledger must hear of service before another set of classes waits.
       this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
       this.#ledger.settle(this.#now - settled);
@@ -267,14 +271,14 @@ export class Engine {
       this.#deliver();
       if (this.#waiting.head() !== head) break;
       this.#waiting.measure();
-      if (this.#kv.grows && this.#planner.allocateAhead(0, 1) === 0) break;
+      if (this.#kv.grows && this.#moves.allocateAhead(0, 1) === 0) break;
     }
     this.#ledger.serve(batch.decodingBySeries, batch.tick - settledTick, this.#series);
     this.#ledger.settle(this.#now - settled);
     const ticks = batch.tick - firstTick;
+    this.#kv.measure();
     this.#meter.add(ticks, this.#now - started, members, members * ticks, backlog);
     this.#emptySteps = 0;
-    this.#groupToken = this.#now;
     this.#finishGroup();
   }
 
@@ -290,18 +294,18 @@ export class Engine {
       for (;;) {
         const duration = stepTime.duration(members, 0, members, batch.context + members);
         this.#now += duration;
-        batch.advance(1);
+        batch.advance(1, this.#now);
         this.#gaps.addAll(duration, batch.decodingBySeries, 1);
         if (batch.tick === finishTick || this.#nextArrival <= this.#now) return false;
-        if (growing && this.#planner.allocateAhead(0, 1) === 0) return true;
+        if (growing && this.#moves.allocateAhead(0, 1) === 0) return true;
       }
     }
     const duration = stepTime.duration(members, 0, members, 0);
     let wanted = finishTick - batch.tick;
     if (this.#nextArrival < this.#now + wanted * duration) wanted = Math.ceil((this.#nextArrival - this.#now) / duration);
-    const steps = growing ? 1 + this.#planner.allocateAhead(1, wanted - 1) : wanted;
+    const steps = growing ? 1 + this.#moves.allocateAhead(1, wanted - 1) : wanted;
     this.#now += steps * duration;
-    batch.advance(steps);
+    batch.advance(steps, this.#now);
     this.#gaps.addAll(duration, batch.decodingBySeries, steps);
     return steps < wanted;
   }
@@ -321,7 +325,7 @@ export class Engine {
       const slot = batch.loose[i]!;
       if (batch.planned[slot]! > 0) scheduled.push([batch.request[slot]!, batch.planned[slot]!]);
     }
-    return { scheduled, preempted: [...this.#planner.preempted], sampled: [], finished: [] };
+    return { scheduled, preempted: [...this.#moves.preempted], sampled: [], finished: [] };
   }
 
   #outcomes(): Outcomes {

@@ -39,14 +39,18 @@ export class KvCache {
 
   allocate(blocks: number): void {
     this.free -= blocks;
-    if (this.free < this.#leastFree) this.#leastFree = this.free;
   }
 
   release(blocks: number): void {
     this.free += blocks;
   }
 
-  /** Most blocks ever held at once; null when the cache is not limited. */
+  /** To be called when a step has been planned: what is held then is held while it runs. */
+  measure(): void {
+    if (this.free < this.#leastFree) this.#leastFree = this.free;
+  }
+
+  /** Most blocks held in a step; null when the cache is not limited. */
   get peak(): number | null {
     return this.limited ? this.blocks - this.#leastFree : null;
   }

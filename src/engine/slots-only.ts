@@ -22,7 +22,7 @@ import type { StepTime } from './step-time/step-time.ts';
 /** Whether slots alone decide who runs, and the number of requests and their prompts how long a step takes. */
 export function onlySlotsMatter(options: EngineOptions, stepTime: StepTime, policy: Policy): boolean {
   return !hasLimits(options) && options.maxBatchTokens === undefined && options.longPrefillThreshold === 0
-    && !options.asyncScheduling && !stepTime.usesContext && policy.mayPreempt === undefined;
+    && !options.asyncScheduling && !stepTime.usesContext && policy.preemption === undefined;
 }
 
 /**

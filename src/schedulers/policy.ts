@@ -20,12 +20,19 @@ export interface Policy {
    * `running[0..count)`, which is in order of admission. Only called with `count` > 0.
    */
   victim(running: Int32Array, count: number): number;
+  /** Absent: nobody is ever evicted, nor made to pause, for a waiting request. */
+  readonly preemption?: Preemption;
+}
+
+/** How a policy that preempts divides a step among those who run and those who wait. */
+export interface Preemption {
+  /** Place of a running request in the order of the policy, least first, equal ones by arrival. Its last is its `victim`. */
+  key(request: number): number;
   /**
-   * Whether a waiting request may take the slot and KV blocks of a running one. Absent: nobody is ever
-   * evicted for a waiting request. Must be a strict order, so that no two requests can evict each other, and
-   * one that does not change: the engine does not ask again while the batch is the same.
+   * Whether a waiting request goes before a running one, and may take its slot and KV blocks. Must be a strict order, so
+   * that no two requests can evict each other, and one that does not change.
    */
-  mayPreempt?(waiting: number, running: number): boolean;
+  mayPreempt(waiting: number, running: number): boolean;
 }
 
 /** How the map of policies holds one: name, one line for `sched list`, options with units, and how to make it. */

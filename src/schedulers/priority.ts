@@ -2,14 +2,14 @@
  * Strict priority: by class (smaller is more urgent), then arrival. vLLM's `priority`.
  *
  * When KV blocks run out, the least urgent, latest arrived running request gives way and waits again at its
- * rank. By default nobody is evicted for a waiting request, as in vLLM; with `preempt: true` a waiting
- * request takes slot and KV blocks of running ones that are less urgent by more than `minGap` (SGLang's
- * priority_scheduling_preemption_threshold).
+ * rank. By default nobody gives way to a waiting request, as in vLLM; with `preempt: true` a waiting request
+ * goes before running ones that are less urgent by more than `minGap` (SGLang's
+ * priority_scheduling_preemption_threshold), for tokens, slots and KV blocks.
  */
 import * as v from 'valibot';
 import { whole } from '../core/options.ts';
 import { orderedByClass } from './levels.ts';
-import type { Policy, PolicyDefinition } from './policy.ts';
+import type { Policy, PolicyDefinition, Preemption } from './policy.ts';
 
 interface Options {
   readonly preempt: boolean;
@@ -21,7 +21,7 @@ export const priority: PolicyDefinition<Options> = {
   summary: 'by class priority, then arrival; the least urgent, latest arrived gives way',
   options: {
     preempt: v.optional(
-      v.pipe(v.boolean(), v.description('a more urgent waiting request takes slot and KV of less urgent running ones')),
+      v.pipe(v.boolean(), v.description('a step goes to the more urgent first: tokens by letting others pause, slots and KV blocks by evicting them')),
       false,
     ),
     minGap: v.optional(whole('with preempt: evict only when the priorities differ by more than this', 0, 1e9), 0),
@@ -46,7 +46,7 @@ export const priority: PolicyDefinition<Options> = {
         return worst;
       },
     };
-    if (preempt) policy.mayPreempt = (waiting, running) => priorityOf(running) - priorityOf(waiting) > minGap;
-    return policy;
+    const preemption: Preemption = { key: priorityOf, mayPreempt: (waiting, running) => priorityOf(running) - priorityOf(waiting) > minGap };
+    return preempt ? { ...policy, preemption } : policy;
   },
 };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { policyNamed } from '../../src/schedulers/index.ts';
 
 const ORACLES = join(import.meta.dirname, '../oracles');
 const SCHED = join(import.meta.dirname, '../../bin/sched.js');
@@ -113,5 +114,43 @@ describe("vLLM's scheduler log through --steps", () => {
 
   it('has cases to run', () => {
     expect(vllmCases.length).toBeGreaterThan(30);
+  });
+});
+
+type Scheduler = Readonly<Record<string, unknown>> & { readonly policy: string; readonly name: string };
+type Outcome = readonly [id: string, admitted: number | null, firstToken: number | null, finish: number | null, shedReason: string | null, preemptions: number];
+
+interface PolicyCase {
+  readonly scenario: Readonly<Record<string, unknown>> & { readonly name: string; readonly schedulers: readonly Scheduler[] };
+  readonly expected: Readonly<Record<string, readonly Outcome[]>>;
+}
+
+/** Whether the policy is there, with every option that is given. */
+function isKnown(scheduler: Scheduler): boolean {
+  const definition = policyNamed(scheduler.policy);
+  return definition !== undefined && Object.keys(scheduler).every((key) => key === 'policy' || key === 'name' || key in definition.options);
+}
+
+const policyCases = readdirSync(join(ORACLES, 'policies'))
+  .flatMap((file) => (JSON.parse(gunzipSync(readFileSync(join(ORACLES, 'policies', file))).toString('utf8')) as { cases: PolicyCase[] }).cases)
+  .map((test) => ({ ...test, schedulers: test.scenario.schedulers.filter(isKnown) }))
+  .filter(({ schedulers }) => schedulers.length > 0);
+
+describe('the policies, to the microsecond', () => {
+  const micros = (time: unknown): number | null => (typeof time === 'number' ? Math.round(time * 1e6) : null);
+
+  it.each(policyCases.map((c) => [c.scenario.name, c] as const))('%s', async (name, { scenario, schedulers, expected }) => {
+    const rows = rowsOf(await simulate(name, { ...scenario, schedulers }, '--requests'));
+    const byId = (a: readonly unknown[], b: readonly unknown[]): number => String(a[0]).localeCompare(String(b[0]));
+    for (const { name: scheduler } of schedulers) {
+      const found = rows.filter((row) => row.scheduler === scheduler)
+        .map(({ id, admitted, firstToken, finish, preemptions }) => [id, micros(admitted), micros(firstToken), micros(finish), preemptions]);
+      const right = expected[scheduler]!.map(([id, admitted, firstToken, finish, , preemptions]) => [id, admitted, firstToken, finish, preemptions]);
+      expect(found.toSorted(byId), scheduler).toEqual(right.toSorted(byId));
+    }
+  });
+
+  it('have cases to run', () => {
+    expect(policyCases.flatMap(({ schedulers }) => schedulers).length).toBeGreaterThanOrEqual(96);
   });
 });

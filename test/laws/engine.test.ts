@@ -5,7 +5,7 @@ import type { EngineOptions } from '../../src/engine/options.ts';
 import { type Outcomes, Status, type StepRecord } from '../../src/engine/outcomes.ts';
 import { simulate } from '../../src/engine/simulate.ts';
 import { engineOf, policyOf, type Row, stepTimeOf, tableOf } from '../support.ts';
-import { CLASSES, engines, workloads } from './scenario-arbitrary.ts';
+import { CLASSES, engines, TENANTS, workloads } from './scenario-arbitrary.ts';
 
 const POLICIES: readonly [string, Record<string, unknown>][] = [
   ['fifo', {}],
@@ -21,7 +21,7 @@ interface Result {
 }
 
 function run(rows: readonly Row[], options: EngineOptions, [policy, policyOptions]: readonly [string, Record<string, unknown>]): Result {
-  const table = tableOf(rows, CLASSES);
+  const table = tableOf(rows, CLASSES, TENANTS);
   const steps: StepRecord[] = [];
   const outcomes = simulate(table, options, stepTimeOf(options), policyOf(policy, table, policyOptions), { onStep: (step) => steps.push(step) });
   return { outcomes, steps };
@@ -33,6 +33,17 @@ const rowsWhere = (rows: readonly Row[], outcomes: Outcomes): [Row, number][] =>
 /** Engines without token, length and KV limits: the seed model, on every step-time curve. */
 const seedEngines = engines.map(({ maxBatchSize, stepTime }) => ({ ...engineOf({ maxBatchSize }), stepTime }));
 const constantEngines = fc.integer({ min: 1, max: 5 }).map((maxBatchSize) => engineOf({ maxBatchSize, stepTime: { model: 'constant', tokenTime: '10us' } }));
+
+/** With a token budget, chunked prefill or not, on a constant step time. */
+const budgetedEngines = fc
+  .record(
+    {
+      maxBatchSize: fc.integer({ min: 1, max: 7 }), maxBatchTokens: fc.integer({ min: 1, max: 40 }),
+      chunkedPrefill: fc.boolean(), longPrefillThreshold: fc.constantFrom(0, 3, 10),
+    },
+    { requiredKeys: ['maxBatchSize'] },
+  )
+  .map((options) => engineOf({ ...options, stepTime: { model: 'constant', tokenTime: '10us' } }));
 
 describe('conservation', () => {
   it('every request is completed or shed, with causal times', () => {
@@ -258,8 +269,8 @@ describe('policies', () => {
     }));
   });
 
-  it('preempting, arrivals on step boundaries, constant step: the most urgent class does not notice the others', () => {
-    fc.assert(fc.property(constantEngines, workloads, (options, rows) => {
+  it('preempting, arrivals on step boundaries, constant step: the most urgent class does not notice the others, for slots nor tokens', () => {
+    fc.assert(fc.property(budgetedEngines, workloads, (options, rows) => {
       const aligned = rows.map((r) => ({ ...r, arrival: r.arrival * 10 }));
       const urgent = aligned.filter((r) => r.class === 1);
       const all = run(aligned, options, POLICIES[2]!).outcomes;

@@ -15,11 +15,11 @@ export interface PlainRequest {
   readonly priority: number;
 }
 
-/** A policy as plain functions: the order of waiting requests, whom to evict, and whether one may evict another. */
+/** A policy as plain functions: the order of requests, whom to evict, and, if it preempts, whether one goes before another. */
 export interface PlainPolicy {
   before(a: PlainRequest, b: PlainRequest): number;
   victim(running: readonly PlainRequest[]): PlainRequest;
-  mayPreempt(waiting: PlainRequest, running: PlainRequest): boolean;
+  mayPreempt?(waiting: PlainRequest, running: PlainRequest): boolean;
 }
 
 export interface PlainStep {
@@ -78,7 +78,6 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
   const take = (r: Live, blocks: number): void => {
     r.blocks += blocks;
     free -= blocks;
-    if (kv) peakBlocks = Math.max(peakBlocks, kv.blocks - free);
   };
   const wait = (r: Live): void => {
     waiting.push(r);
@@ -140,76 +139,112 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
       wait(r);
     };
 
-    let passed = 0;
-    for (const r of running) {
-      if (budget <= 0) break;
-      if (!running.includes(r)) continue;
-      if (passed > 0) {
-        passed--;
-        continue;
-      }
-      if (r.done) continue;
-      const tokens = Math.min(r.promptLength + r.generated - r.computed, threshold, budget);
-      const need = (): number => (kv && kv.admission !== 'completion' ? blocksFor(r.computed + tokens) - r.blocks : 0);
-      while (kv && free < need() && running.includes(r)) {
-        const victim = policy.victim(running) as Live;
-        // vLLM's place among the running moves back only for a victim that it takes tokens from.
-        if (!given.has(victim) && running.indexOf(victim) < running.indexOf(r)) passed++;
-        evict(victim);
-      }
-      if (!running.includes(r)) break;
-      take(r, need());
+    const open = options.batching === 'continuous' || startedEmpty;
+    const growth = (r: Live, tokens: number): number => (kv && kv.admission !== 'completion' ? blocksFor(r.computed + tokens) - r.blocks : 0);
+    const give = (r: Live, tokens: number): void => {
+      take(r, growth(r, tokens));
+      if (tokens > 0) given.set(r, tokens);
+      budget -= tokens;
+    };
+    const wantedBy = (r: Live): number => Math.min(r.promptLength + r.generated - r.computed, threshold);
+    const affords = (r: Live): boolean => budget >= (options.chunkedPrefill ? 1 : wantedBy(r));
+    const room = (r: Live, others: number, blocks: number, tokens: number): boolean => {
+      if (others >= options.maxBatchSize) return false;
+      if (!kv) return true;
+      const length = r.promptLength + r.generated;
+      const needed = kv.admission === 'full-length' ? length : kv.admission === 'chunk' ? Math.min(wantedBy(r), tokens) : r.promptLength + r.target - 1;
+      return blocksFor(needed) <= blocks - (others > 0 ? Math.floor(kv.watermark * (kv.blocks + 1)) : 0);
+    };
+    const admit = (r: Live): void => {
+      const tokens = Math.min(wantedBy(r), budget);
+      waiting.splice(waiting.indexOf(r), 1);
+      running.push(r);
+      if (Number.isNaN(outcomes[r.index]!.admitted)) outcomes[r.index]!.admitted = now;
+      if (kv) take(r, blocksFor(kv.admission === 'completion' ? r.promptLength + r.target - 1 : r.computed + tokens));
       given.set(r, tokens);
       budget -= tokens;
-    }
+    };
 
-    if (preempted.length === 0 && (options.batching === 'continuous' || startedEmpty)) {
-      while (waiting.length > 0) {
-        const r = waiting[0]!;
-        if (preempted.includes(r)) break;
-        const length = r.promptLength + r.generated;
-        const wanted = Math.min(length - r.computed, threshold);
-        const room = (slots: number, blocks: number, tokens: number): boolean => {
-          if (slots <= 0) return false;
-          if (!kv) return true;
-          const needed =
-            kv.admission === 'full-length' ? length : kv.admission === 'chunk' ? Math.min(wanted, tokens) : r.promptLength + r.target - 1;
-          const watermark = slots < options.maxBatchSize ? Math.floor(kv.watermark * (kv.blocks + 1)) : 0;
-          return blocksFor(needed) <= blocks - watermark;
-        };
-        if (!room(options.maxBatchSize - running.length, free, budget)) {
-          // Least urgent first; only if it gets the request in; never for the token budget alone; nobody who could not return.
-          const returns = (other: Live): boolean =>
-            options.chunkedPrefill || !kv || Math.min(other.promptLength + other.generated, threshold) <= (options.maxBatchTokens ?? Infinity);
-          const candidates = running.filter((other) => !other.done && returns(other));
-          const chosen: Live[] = [];
-          const enough = (): boolean => {
-            const tokens = chosen.reduce((sum, c) => sum + (given.get(c) ?? 0), budget);
-            const blocks = chosen.reduce((sum, c) => sum + c.blocks, free);
-            return tokens >= (options.chunkedPrefill ? 1 : wanted) && room(options.maxBatchSize - running.length + chosen.length, blocks, tokens);
-          };
-          while (!enough()) {
-            if (candidates.length === 0) break;
-            const worst = policy.victim(candidates) as Live;
-            if (!policy.mayPreempt(r, worst)) break;
-            candidates.splice(candidates.indexOf(worst), 1);
-            chosen.push(worst);
-          }
-          if (!enough()) break;
-          chosen.forEach(evict);
+    /** vLLM: the running in order of admission, then those that wait. */
+    const planInOrder = (): void => {
+      let passed = 0;
+      for (const r of running) {
+        if (budget <= 0) break;
+        if (!running.includes(r)) continue;
+        if (passed > 0) {
+          passed--;
+          continue;
         }
-        const tokens = Math.min(wanted, budget);
-        if (tokens <= 0 || (!options.chunkedPrefill && tokens < wanted)) break;
-        waiting.splice(waiting.indexOf(r), 1);
-        running.push(r);
-        if (Number.isNaN(outcomes[r.index]!.admitted)) outcomes[r.index]!.admitted = now;
-        if (kv) take(r, blocksFor(kv.admission === 'completion' ? r.promptLength + r.target - 1 : r.computed + tokens));
-        given.set(r, tokens);
-        budget -= tokens;
+        if (r.done) continue;
+        const tokens = Math.min(wantedBy(r), budget);
+        while (kv && free < growth(r, tokens) && running.includes(r)) {
+          const victim = policy.victim(running) as Live;
+          // vLLM's place among the running moves back only for a victim that it takes tokens from.
+          if (!given.has(victim) && running.indexOf(victim) < running.indexOf(r)) passed++;
+          evict(victim);
+        }
+        if (!running.includes(r)) break;
+        give(r, tokens);
       }
-    }
+      while (open && preempted.length === 0 && waiting.length > 0) {
+        const r = waiting[0]!;
+        if (!affords(r) || !room(r, running.length, free, budget)) break;
+        admit(r);
+      }
+    };
+
+    /** A policy that preempts: whoever is first in its order, running or waiting. */
+    const planByUrgency = (mayPreempt: NonNullable<PlainPolicy['mayPreempt']>): void => {
+      let admitting = open;
+      /** Evicts the last in the order, as many as it takes; nobody if that is not enough. */
+      const letIn = (r: Live): boolean => {
+        if (preempted.includes(r) || !affords(r)) return false;
+        // Without chunks one that has grown beyond a step's tokens could not return.
+        const returns = (other: Live): boolean =>
+          options.chunkedPrefill || !kv || Math.min(other.promptLength + other.generated, threshold) <= (options.maxBatchTokens ?? Infinity);
+        const candidates = running.filter((other) => !other.done && returns(other));
+        const chosen: Live[] = [];
+        const sum = (of: (r: Live) => number): number => chosen.reduce((total, c) => total + of(c), 0);
+        while (!room(r, running.length - chosen.length, free + sum((c) => c.blocks), budget + sum((c) => given.get(c) ?? 0))) {
+          if (candidates.length === 0) return false;
+          const worst = policy.victim(candidates) as Live;
+          if (!mayPreempt(r, worst)) return false;
+          candidates.splice(candidates.indexOf(worst), 1);
+          chosen.push(worst);
+        }
+        chosen.forEach(evict);
+        admit(r);
+        return true;
+      };
+      const turns = running.filter((r) => !r.done).sort((a, b) => policy.before(a, b) || a.index - b.index);
+      while (turns.length > 0) {
+        const r = turns[0]!;
+        if (preempted.includes(r)) {
+          turns.shift();
+          continue;
+        }
+        const head = waiting[0];
+        if (admitting && head && mayPreempt(head, r)) {
+          admitting = letIn(head);
+          continue;
+        }
+        turns.shift();
+        const tokens = Math.min(wantedBy(r), budget);
+        while (kv && free < growth(r, tokens) && running.includes(r)) {
+          evict(policy.victim(running) as Live);
+          admitting = false;
+        }
+        if (!running.includes(r)) return;
+        give(r, tokens);
+      }
+      while (admitting && waiting.length > 0) admitting = letIn(waiting[0]!);
+    };
+
+    if (policy.mayPreempt) planByUrgency(policy.mayPreempt);
+    else planInOrder();
 
     const freeAfter = kv ? free : null;
+    if (kv) peakBlocks = Math.max(peakBlocks, kv.blocks - free);
     if (options.asyncScheduling) leave();
 
     const start = now;

@@ -73,15 +73,17 @@ export const slotEngines: fc.Arbitrary<EngineOptions> = fc
 
 /** Classes with some equal priorities and some far apart. */
 export const CLASSES = classesOf([2, 1, 2, 9]);
+export const TENANTS = ['x', 'y', 'z'];
 
 const row = fc.record({
   gap: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 600 })),
   prompt: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 50 })),
   output: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 60 })),
   class: fc.integer({ min: 0, max: CLASSES.length - 1 }),
+  tenant: fc.integer({ min: 0, max: TENANTS.length - 1 }),
 });
 
-const byArrival = (rows: readonly { gap: number; prompt: number; output: number; class: number }[]): Row[] => {
+const byArrival = (rows: readonly (Omit<Row, 'arrival'> & { gap: number })[]): Row[] => {
   let arrival = 0;
   return rows.map(({ gap, ...rest }) => ({ ...rest, arrival: (arrival += gap) }));
 };

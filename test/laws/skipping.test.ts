@@ -9,7 +9,7 @@ import { type Outcomes, Status, type StepRecord } from '../../src/engine/outcome
 import { simulate } from '../../src/engine/simulate.ts';
 import { policyOf, type Row, stepTimeOf, tableOf } from '../support.ts';
 import { type PlainPolicy, plainRun, type PlainRequest, type PlainRun } from './plain-stepper.ts';
-import { CLASSES, engines, slotEngines, workloads } from './scenario-arbitrary.ts';
+import { CLASSES, engines, slotEngines, TENANTS, workloads } from './scenario-arbitrary.ts';
 
 const last = (running: readonly PlainRequest[]): PlainRequest => running[running.length - 1]!;
 const leastUrgent = (running: readonly PlainRequest[]): PlainRequest =>
@@ -19,14 +19,14 @@ const byPriority = { before: (a: PlainRequest, b: PlainRequest): number => a.pri
 
 /** Every policy of the project beside its plain form. */
 const POLICIES: readonly [string, string, Record<string, unknown>, PlainPolicy][] = [
-  ['fifo', 'fifo', {}, { before: () => 0, victim: last, mayPreempt: () => false }],
-  ['priority', 'priority', {}, { ...byPriority, mayPreempt: () => false }],
+  ['fifo', 'fifo', {}, { before: () => 0, victim: last }],
+  ['priority', 'priority', {}, byPriority],
   ['priority, preempting', 'priority', { preempt: true }, { ...byPriority, mayPreempt: (w, r) => r.priority > w.priority }],
   ['priority, preempting over a gap', 'priority', { preempt: true, minGap: 3 }, { ...byPriority, mayPreempt: (w, r) => r.priority - w.priority > 3 }],
 ];
 
 function engineRun(rows: readonly Row[], options: EngineOptions, policy: string, policyOptions: Record<string, unknown>, steps?: StepRecord[]): Outcomes {
-  const table = tableOf(rows, CLASSES);
+  const table = tableOf(rows, CLASSES, TENANTS);
   return simulate(table, options, stepTimeOf(options), policyOf(policy, table, policyOptions), {
     onStep: steps && ((step) => steps.push(step)),
   });
@@ -38,13 +38,14 @@ const outcomesOf = (o: Outcomes): unknown[] =>
     preemptions: o.preemptions[i], recomputed: o.recomputedTokens[i],
   }));
 
-/** Gap counts by class as sorted text, from either side. */
+/** Gap counts by class and tenant as sorted text, from either side. */
 const gapsOf = (o: Outcomes): string[] =>
-  o.gaps.flatMap((s) => Array.from(s.values, (gap, i) => `${CLASSES[s.class]!.name} ${gap} x ${s.counts[i]}`)).sort();
+  o.gaps.flatMap((s) => Array.from(s.values, (gap, i) => `${CLASSES[s.class]!.name} ${TENANTS[s.tenant]} ${gap} x ${s.counts[i]}`)).sort();
 const plainGapsOf = (run: PlainRun, rows: readonly Row[]): string[] => {
   const counts = new Map<string, number>();
   for (const [index, gap] of run.gaps) {
-    const key = `${CLASSES[rows[index]!.class!]!.name} ${gap}`;
+    const { class: of, tenant } = rows[index]!;
+    const key = `${CLASSES[of!]!.name} ${TENANTS[tenant!]} ${gap}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts].map(([key, count]) => `${key} x ${count}`).sort();

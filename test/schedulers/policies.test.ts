@@ -95,16 +95,16 @@ describe('order', () => {
 
 describe('preemption', () => {
   it('is never asked for without preempt', () => {
-    for (const name of ['fifo', 'priority']) expect(policyOf(name, tableOf([{ arrival: 0, output: 1 }])).mayPreempt).toBeUndefined();
+    for (const name of ['fifo', 'priority']) expect(policyOf(name, tableOf([{ arrival: 0, output: 1 }])).preemption).toBeUndefined();
   });
 
   it('is a strict order over the gap: nobody may evict one who may evict him', () => {
     fc.assert(fc.property(workloads, fc.nat({ max: 5 }), (rows, minGap) => {
-      const { mayPreempt } = policyOf('priority', tableOf(rows, CLASSES), { preempt: true, minGap });
+      const { mayPreempt } = policyOf('priority', tableOf(rows, CLASSES), { preempt: true, minGap }).preemption!;
       rows.forEach((a, i) => rows.forEach((b, j) => {
         const gap = CLASSES[b.class]!.priority - CLASSES[a.class]!.priority;
-        expect(mayPreempt!(i, j)).toBe(gap > minGap);
-        if (mayPreempt!(i, j)) expect(mayPreempt!(j, i)).toBe(false);
+        expect(mayPreempt(i, j)).toBe(gap > minGap);
+        if (mayPreempt(i, j)) expect(mayPreempt(j, i)).toBe(false);
       }));
     }));
   });
