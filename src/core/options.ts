@@ -16,8 +16,8 @@ export const DURATION_HELP = 'write a number with a unit: 250us, 50ms, 1.5s, 2m 
 
 function durationText(description: string) {
   return v.pipe(
-    v.string((issue) => `${durationFault(issue.input)}; ${DURATION_HELP}`),
-    v.regex(DURATION_PATTERN, (issue) => `${durationFault(issue.input)}; ${DURATION_HELP}`),
+    v.string((issue) => `${durationFault(issue.input)}; ${meant(issue.input)}${DURATION_HELP}`),
+    v.regex(DURATION_PATTERN, (issue) => `${durationFault(issue.input)}; ${meant(issue.input)}${DURATION_HELP}`),
     v.description(description),
   );
 }
@@ -27,6 +27,15 @@ function durationOrZero(description: string) {
   const text = durationText(description);
   const zero = v.pipe(v.literal(0), v.transform(() => '0s'));
   return choice([text, zero], (input) => (input === 0 ? zero : text));
+}
+
+/** What a bare number most likely means: seconds, or milliseconds where it is large. */
+function meant(input: unknown): string {
+  const text = String(input).trim();
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value === 0) return '';
+  if (value < 1) return `did you mean ${Number((value * 1000).toPrecision(12))}ms? `;
+  return value < 100 ? `did you mean ${text}s? ` : `did you mean ${text}ms, or ${text}s? `;
 }
 
 function durationFault(input: unknown): string {

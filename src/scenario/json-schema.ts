@@ -20,7 +20,7 @@ const conversion: ConversionConfig = {
     if (action.type === 'regex') {
       const { requirement } = action as unknown as { requirement: RegExp };
       const isDuration = requirement === DURATION_PATTERN;
-      return { ...jsonSchema, pattern: patternOf(requirement), ...(isDuration && { title: 'duration', examples: ['50ms', '1.5s', '2m'] }) };
+      return { ...jsonSchema, pattern: patternOf(requirement), ...(isDuration && { examples: ['50ms', '1.5s', '2m'] }) };
     }
     // The largest double is no bound.
     if (action.type === 'max_value' && jsonSchema.maximum === Number.MAX_VALUE) delete jsonSchema.maximum;
@@ -30,10 +30,43 @@ const conversion: ConversionConfig = {
 
 /** The JSON Schema of a scenario, made anew at each call. */
 export function scenarioJsonSchema(): JsonSchema {
+  return forEditors({ description: 'an engine, classes of requests, a workload, and the policies to compare', ...toJsonSchema(scenarioSchema(), conversion) });
+}
+
+/**
+ * The same schema, as editors need it. They complete from what stands beside alternatives, and drop an alternative
+ * whose other keys are not there yet: so the names that tell alternatives apart, and what the field is for, are
+ * said once more beside them.
+ */
+function forEditors(schema: JsonSchema): JsonSchema {
+  const inner = mapSchemas(schema, forEditors);
+  const options = (inner.anyOf ?? inner.oneOf ?? []) as JsonSchema[];
+  if (options.length === 0) return inner;
+  const names = nameChoices(options);
+  const description = inner.description ?? options.find((option) => option.description !== undefined)?.description;
+  return { ...(description !== undefined && { description }), ...inner, ...(names && { properties: names }) };
+}
+
+/** The key that every alternative map has with a name of its own, and all these names. */
+function nameChoices(options: readonly JsonSchema[]): JsonSchema['properties'] | undefined {
+  const maps = options.filter(({ type }) => type === 'object');
+  const [key] = Object.entries(maps[0]?.properties ?? {}).find(([, value]) => typeof value === 'object' && 'const' in value) ?? [];
+  if (key === undefined) return undefined;
+  const choices = maps.map(({ properties }) => properties?.[key] as JsonSchema);
+  return { [key]: { type: 'string', anyOf: choices } };
+}
+
+/** A schema whose parts are each made anew. */
+function mapSchemas(schema: JsonSchema, make: (part: JsonSchema) => JsonSchema): JsonSchema {
+  const one = <Part>(part: Part): Part => (typeof part === 'object' && part !== null ? (make(part as JsonSchema) as Part) : part);
+  const { properties, anyOf, oneOf, items, additionalProperties } = schema;
   return {
-    title: 'sched scenario',
-    description: 'an engine, classes of requests, a workload, and the policies to compare',
-    ...toJsonSchema(scenarioSchema(), conversion),
+    ...schema,
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, one(part)])) }),
+    ...(anyOf && { anyOf: anyOf.map(one) }),
+    ...(oneOf && { oneOf: oneOf.map(one) }),
+    ...(items !== undefined && !Array.isArray(items) && { items: one(items) }),
+    ...(additionalProperties !== undefined && { additionalProperties: one(additionalProperties) }),
   };
 }
 

@@ -10,7 +10,9 @@ import type { Fault } from '../core/fault.ts';
 import { DURATION_HELP } from '../core/options.ts';
 import { pathText, sentence, valueText } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
+import { isMapping } from '../core/choice.ts';
 import { grouped } from '../workload/limits.ts';
+import { exampleOf } from './examples.ts';
 import { valueAt } from './paths.ts';
 import { descriptionAt } from './schema-shape.ts';
 import { choicesHelp } from './suggest.ts';
@@ -47,7 +49,9 @@ function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subjec
   const expected = choices(issue);
   if (isMissing(issue, value)) {
     const last = String(path.at(-1));
-    const help = expected.length > 0 ? `${last} is one of: ${expected.join(', ')}` : description && `${last}: ${description}`;
+    const example = exampleOf(last);
+    const about = description && `${last}: ${description}`;
+    const help = expected.length > 0 ? `${last} is one of: ${expected.join(', ')}` : example === undefined ? about : `${about ?? last}; write ${example}`;
     return { code: 'missing-key', message: `${name} is missing`, help, path };
   }
   if (value === null) {
@@ -61,7 +65,7 @@ function fault(issue: Issue, path: ScenarioPath, { value: root, schema }: Subjec
   return {
     code: isKey ? 'bad-name' : codeOf(issue),
     message: sentence(path, predicate) + found,
-    help: ownHelp ?? slipHelp(issue, value) ?? (expected.length > 1 ? choicesHelp(String(value), expected, 'choices') : description),
+    help: ownHelp ?? slipHelp(issue, value) ?? mapHelp(issue, value, path) ?? (expected.length > 1 ? choicesHelp(String(value), expected, 'choices') : description),
     path,
     ...(isKey ? { at: 'key' as const } : {}),
   };
@@ -115,6 +119,13 @@ function slipHelp(issue: Issue, value: unknown): string | undefined {
   if (issue.type === 'boolean' && typeof value === 'string' && /^(yes|no|on|off)$/i.test(value)) return 'YAML 1.2 knows only true and false';
   if (issue.type === 'array') return 'begin each entry with a dash and a space: - …';
   return undefined;
+}
+
+/** How the map is written for which something else stands: `arrivals: poisson`. */
+function mapHelp(issue: Issue, value: unknown, path: ScenarioPath): string | undefined {
+  const wantsMap = issue.kind === 'schema' && (issue.type === 'strict_object' || issue.type === 'record' || issue.type === 'variant');
+  const example = wantsMap && !isMapping(value) ? exampleOf(path.at(-1)) : undefined;
+  return example && `write ${example}`;
 }
 
 /** The predicate of an issue that the schema does not word itself. */

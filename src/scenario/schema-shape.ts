@@ -89,6 +89,19 @@ function accepts(discriminator: Parts, value: unknown): boolean {
   return discriminator.type === 'literal' && discriminator.literal === value;
 }
 
+/** Every key that some map which `schema` allows may have, without those of the maps within it. */
+export function keysWithin(schema: GenericSchema): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const visit = ({ pipe, wrapped, options, entries }: Parts): void => {
+    for (const key of Object.keys(entries ?? {})) keys.add(key);
+    for (const inner of [...(pipe ?? []).filter(({ kind, pipe: own }) => kind === 'schema' && own === undefined), ...(wrapped ? [wrapped] : []), ...(options ?? [])]) {
+      if (typeof inner === 'object') visit(inner);
+    }
+  };
+  visit(schema as unknown as Parts);
+  return keys;
+}
+
 /** What the schema says that the value at `path` is for; undefined when it says nothing, or knows no such path. */
 export function descriptionAt(root: GenericSchema, value: unknown, path: readonly (string | number)[]): string | undefined {
   let schema: GenericSchema | undefined = root;

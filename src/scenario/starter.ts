@@ -1,13 +1,12 @@
 /** The scenario that `sched init` writes: commented, complete, and small enough to read in a minute. */
-export const STARTER = `# yaml-language-server: $schema=./scenario.schema.json
-#
-# A scenario: an engine, classes of requests, a workload, and the policies to compare.
+export const STARTER = `# A scenario: an engine, classes of requests, a workload, and the policies to compare.
 #
 #   sched compare FILE      who gains, and who pays for it?
 #   sched validate FILE     is it right?
 #   sched list              everything that can be named here, with options and units
 #
-# Editors complete and check this file once its schema lies beside it: sched schema > scenario.schema.json
+# For an editor that completes and checks this file: sched schema > scenario.schema.json
+# and as the first line:  # yaml-language-server: $schema=./scenario.schema.json
 version: 1
 name: Chat beside batch
 description: Interactive chat shares one server with background summaries.

@@ -9,6 +9,7 @@ import type { GenericSchema } from 'valibot';
 import type { Fault } from '../core/fault.ts';
 import { pathText } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
+import { foreignKeyHelp, misplacedKeyHelp } from './foreign-keys.ts';
 import { isReserved } from './names.ts';
 import { allowsMap, shapeOf } from './schema-shape.ts';
 import { choicesHelp } from './suggest.ts';
@@ -39,7 +40,7 @@ export function keyFaults(schema: GenericSchema, value: unknown): Fault<Scenario
       else if (shape?.kind === 'record') within(key, shape.value, entry);
       else if (shape?.kind !== 'map') continue;
       else if (Object.hasOwn(shape.entries, key)) within(key, shape.entries[key]!, entry);
-      else faults.push(unknownKey([...path, key], Object.keys(shape.entries)));
+      else faults.push(unknownKey([...path, key], shape.entries));
     }
   };
   visit(schema, value);
@@ -55,13 +56,16 @@ function reserved(path: ScenarioPath): Fault<ScenarioPlace> {
   return { code: 'bad-name', message: `${pathText(path)} has a name that is reserved`, help: 'choose another name', path, at: 'key' };
 }
 
-function unknownKey(path: ScenarioPath, known: readonly string[]): Fault<ScenarioPlace> {
+function unknownKey(path: ScenarioPath, entries: Readonly<Record<string, GenericSchema>>): Fault<ScenarioPlace> {
   const key = String(path.at(-1));
+  const known = Object.keys(entries);
   if (key === '<<') {
     const help = 'write the keys out, or repeat a whole value with an alias: key: *name';
     return { code: 'merge-key', message: `${pathText(path)}: merge keys are not part of YAML 1.2`, help, path, at: 'key' };
   }
   const [, name, rest] = /^([A-Za-z]\w*):(.+)$/s.exec(key) ?? [];
-  const help = name === undefined ? choicesHelp(key, known, 'known keys') : `put a space after the colon: ${name}: ${rest}`;
+  const help = name === undefined
+    ? foreignKeyHelp(key, known) ?? misplacedKeyHelp(key, entries) ?? choicesHelp(key, known, 'known keys')
+    : `put a space after the colon: ${name}: ${rest}`;
   return { code: 'unknown-key', message: `unknown key ${pathText(path)}`, help, path, at: 'key' };
 }

@@ -18,7 +18,7 @@ const FIELDS: readonly Case[] = [
   ['bad-number', 'engine.maxBatchTokens is too large to be exact', 'most tokens', 'engine: { maxBatchTokens: ‹1e308› }\n'],
   ['wrong-type', 'engine.maxBatchSize must be a number (found "8")', 'write it without quotes: 8', 'engine: { maxBatchSize: ‹"8"› }\n'],
   ['wrong-type', 'engine.chunkedPrefill must be true or false (found "yes")', 'only true and false', 'engine: { chunkedPrefill: ‹yes› }\n'],
-  ['wrong-type', 'engine must be a map of keys (found "fast")', 'the server', 'engine: ‹fast›\n'],
+  ['wrong-type', 'engine must be a map of keys (found "fast")', 'write engine: { maxBatchSize', 'engine: ‹fast›\n'],
   ['wrong-type', 'engine must be a map of keys (found a list)', 'without a dash', 'engine: ‹[]›\n'],
   ['wrong-type', 'classes must be a map of keys (found a list)', 'without a dash', 'classes:\n  ‹- high›\n'],
   ['wrong-type', 'schedulers must be a list (found "fifo")', 'begin each entry with a dash', 'schedulers: ‹fifo›\n'],
