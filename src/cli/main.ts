@@ -11,6 +11,7 @@ import { COMMANDS } from './commands/index.ts';
 import { FaultError } from '../core/fault.ts';
 import { ExitCode } from './exit.ts';
 import { HELP } from './help.ts';
+import { hintFor, withHelpLast } from './hints.ts';
 import { say } from './io/faults.ts';
 import { readWithin } from './io/file-uses.ts';
 import { ReaderGone, writeErr, writeOut } from './io/streams.ts';
@@ -19,7 +20,7 @@ function program(): Command {
   const sched = new Command('sched')
     .description('Replay LLM requests through scheduling policies on a deterministic virtual clock: whose SLA holds, and who pays.')
     .version(manifest.version)
-    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(printable(text)) })
+    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(printable(withHint(text))) })
     .configureHelp(HELP)
     .exitOverride()
     .showHelpAfterError('(sched --help lists the commands)')
@@ -37,6 +38,12 @@ function program(): Command {
     if (within !== undefined) readWithin(within);
   });
   return sched;
+}
+
+/** An error of commander's, with what would be right where somebody comes from another tool. */
+function withHint(text: string): string {
+  const hint = hintFor(text);
+  return hint === undefined ? text : `${text.trimEnd()}\n= help: ${hint}\n`;
 }
 
 /** What an argument or the name of a file brings along must not reach the terminal as it is. */
@@ -67,4 +74,4 @@ async function end(error: unknown): Promise<never> {
 
 process.on('uncaughtException', end);
 // Everything is written: nothing has to be waited for, or taken down bit by bit.
-program().parseAsync().then(() => process.exit(), end);
+program().parseAsync(withHelpLast(process.argv.slice(2)), { from: 'user' }).then(() => process.exit(), end);

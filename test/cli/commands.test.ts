@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARRIVALS } from '../../src/workload/arrivals/index.ts';
 import { LENGTHS } from '../../src/workload/lengths/index.ts';
 import { POLICIES } from '../../src/schedulers/index.ts';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { SIX, workspace, type Workspace } from './sched.ts';
 
 let at: Workspace;
@@ -33,6 +34,20 @@ describe('usage', () => {
       expect(code).toBe(2);
       expect(err).not.toContain('\u001b');
     }
+  });
+
+  it('tells of a command the same, however it is asked', () => {
+    for (const { name } of COMMANDS) expect(at.sched(['help', name]), name).toEqual(at.sched([name, '--help']));
+  });
+
+  it.each([
+    [['run', 'six.yaml'], 'sched compare FILE'], [['six.yaml'], 'sched compare six.yaml'], [['simulate', '--json', 'six.yaml'], '--format json'],
+    [['-v'], 'sched --version'], [['list', 'policy'], 'did you mean policies?'], [['list', 'metric'], 'did you mean metrics?'],
+  ])('%j is led to what is right', (args, hint) => {
+    const { code, err } = at.sched(args);
+    expect(code).toBe(2);
+    expect(err).toContain(`= help: `);
+    expect(err).toContain(hint);
   });
 
   it('suggests what was meant', () => {

@@ -1,4 +1,5 @@
 /** sched calibrate: the engine block with which a replay meets the times of a measured run. */
+import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate-runs.ts';
 import { CALIBRATION_FORMATS } from '../io/formats.ts';
@@ -23,7 +24,7 @@ export function configure(command: Command): void {
     .option('--no-chunked-prefill', 'they may not')
     .option('--async-scheduling', 'the next step is planned before the last is processed')
     .option('--no-async-scheduling', 'it is not')
-    .addHelpText('after', SETTINGS);
+    .addHelpText('after', wrapped(SETTINGS));
   addWithin(command);
   addOutput(command, CALIBRATION_FORMATS).action(async (runs: string[], options: CalibrateOptions) => {
     const { calibrateRuns } = await import('../calibrate-runs.ts');

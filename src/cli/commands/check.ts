@@ -1,4 +1,5 @@
 /** sched check: the CI gate. Scenarios against what they promise and against their baselines. */
+import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import manifest from '../../../package.json' with { type: 'json' };
 import { parseShard, type Shard } from '../../gate/shards.ts';
@@ -22,7 +23,7 @@ export function configure(command: Command): void {
     .option('--bail', 'stop after the first scenario that is not well');
   addWithin(command);
   addJobs(command);
-  addOutput(command, CHECK_FORMATS).addHelpText('after', EXIT_CODES).action(async (paths: string[], options: CheckCommandOptions) => {
+  addOutput(command, CHECK_FORMATS).addHelpText('after', wrapped(EXIT_CODES)).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');
     await checkFiles(paths, options, manifest.version);
   });
