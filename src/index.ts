@@ -11,7 +11,7 @@ export { scenarioJsonSchema, type JsonSchema } from './scenario/json-schema.ts';
 export type { BaselineSpec, ExpectationSpec, Scenario, SchedulerSpec } from './scenario/scenario.ts';
 export { type Fault, FaultError } from './core/fault.ts';
 export type { FilePlace, Position, ScenarioPath, ScenarioPlace, Span } from './core/place.ts';
-export { runScenario, runScheduler, type Run, type RunHooks, type ScenarioRun, type Wanted, withTwin, workloadOf } from './run.ts';
+export { runScenario, type Run, type RunHooks, type RunOptions, type ScenarioRun, type Wanted, workloadOf } from './run.ts';
 
 // Requests.
 export { buildWorkload, type Workload, type WorkloadRequest } from './workload/build.ts';

@@ -1,66 +1,123 @@
 /**
- * The whole job in one place: a scenario becomes a workload, each of its schedulers replays it, and each
- * replay becomes a summary. What the command, the workers and the library call.
+ * The one driver: a scenario becomes a workload, each of its schedulers replays it, and each replay becomes a
+ * run. What commands, checks, threads and the library call.
  */
 import { type Fault, FaultError } from './core/fault.ts';
 import type { ScenarioPlace } from './core/place.ts';
 import { aloneLatency } from './engine/alone.ts';
 import type { EngineOptions } from './engine/options.ts';
-import type { Outcomes } from './engine/outcomes.ts';
+import type { RequestOutcomes } from './engine/outcomes.ts';
 import { simulate, type SimulationHooks } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
-import { sameSchedule } from './metrics/digest.ts';
+import { outcomeDigest } from './metrics/digest.ts';
 import { isWithinTime } from './metrics/makespan.ts';
 import { allAtStart, offeredLoad, withLoad } from './metrics/offered-load.ts';
 import { summarize } from './metrics/summarize.ts';
 import type { RunSummary } from './metrics/summary.ts';
+import { Twins } from './metrics/twins.ts';
 import { queueGrew } from './metrics/verdict.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
-import { policyNamed } from './schedulers/index.ts';
+import { POLICIES, policyNamed } from './schedulers/index.ts';
+import type { PolicyDefinition } from './schedulers/policy.ts';
+import { type Setting, settingsOf } from './schedulers/settings.ts';
 import { buildWorkload, type Workload } from './workload/build.ts';
 import type { FileAccess } from './workload/files.ts';
 import type { RequestTable } from './workload/request-table.ts';
 
-/** One scheduler's replay of the workload. */
+/** One scheduler's run over the requests of a scenario, as it is judged and shown. Plain data, and small. */
 export interface Run {
   readonly scheduler: string;
   readonly policy: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly outcomes: Outcomes;
+  /** The options of the policy, defaults too. */
+  readonly settings: readonly Setting[];
   readonly summary: RunSummary;
+  /** Of what became of every request (see `outcomeDigest`). Null where nobody asked for it: it takes time on millions of requests. */
+  readonly outcomeDigest: string | null;
   /** The first run before this one in which every request had the same outcome. */
-  readonly sameScheduleAs?: string;
+  readonly sameScheduleAs?: string | undefined;
 }
 
 export interface ScenarioRun {
   readonly scenario: Scenario;
   readonly workload: Workload;
+  /** In the order of the scenario's schedulers. */
   readonly runs: readonly Run[];
+}
+
+/** One scheduler over requests that are there already: plain data, but for the hooks. */
+export interface Replay extends RunHooks {
+  readonly engine: EngineOptions;
+  readonly table: RequestTable;
+  readonly scheduler: SchedulerSpec;
+  readonly digest: boolean;
+  /** Whether to give what became of each request. */
+  readonly outcomes: boolean;
+  readonly percentiles: Wanted['percentiles'];
+}
+
+export interface Replayed {
+  readonly run: Run;
+  readonly outcomes: RequestOutcomes | null;
 }
 
 export interface RunHooks {
   readonly onStep?: ((scheduler: string, ...step: Parameters<NonNullable<SimulationHooks['onStep']>>) => void) | undefined;
+  /** Told now and then how many requests have arrived, and the virtual time. */
   readonly onProgress?: ((scheduler: string, arrived: number, now: number) => void) | undefined;
 }
 
+/** Does replays, wherever, and hands over each in their order. */
+export type Replays = (replays: readonly Replay[], take: (replayed: Replayed) => Promise<void>) => Promise<void>;
+
 /** Figures that are only there when they are asked for, because they cost. */
 export interface Wanted {
-  /** Percentiles of every distribution beside p50, p90, p95 and p99. */
-  readonly percentiles?: readonly number[];
+  /** Whether runs have the digest of their outcome. */
+  readonly digests?: boolean;
+  /** Percentiles of every distribution beside p50, p90, p95 and p99: 75, 99.9. */
+  readonly percentiles?: readonly number[] | undefined;
   /** The offered load takes a run: in any case, or only where it would tell of an overload. Absent: never. */
   readonly offeredLoad?: 'always' | 'where the queue grew' | undefined;
 }
 
+export interface RunOptions extends RunHooks {
+  /** The files that the scenario names. */
+  readonly files: FileAccess;
+  /** Policies beside those of this project. */
+  readonly policies?: readonly PolicyDefinition<never>[];
+  readonly wanted?: Wanted;
+  /** Told of every run, in order, with what became of each request: it is let go afterwards. */
+  readonly onRun?: ((run: Run, table: RequestTable, outcomes: RequestOutcomes) => void | Promise<void>) | undefined;
+  /** Absent: one after the other, here. */
+  readonly replays?: Replays | undefined;
+  /** Whether the requests live in memory that threads can share. */
+  readonly share?: boolean;
+}
+
+/** Most outcomes of requests that are kept to compare runs by, about 160 MB; beyond, runs are compared by their digests. */
+const MOST_KEPT = 4e6;
+
 /**
  * Runs every scheduler of a scenario over the same requests.
  *
- * @throws FaultError when the workload cannot be built (a trace is missing or broken), or takes too long
+ * @throws FaultError when the workload cannot be built (a trace is missing or broken), or a run takes longer than virtual time
  */
-export async function runScenario(scenario: Scenario, { files, wanted = {}, ...hooks }: { files: FileAccess; wanted?: Wanted } & RunHooks): Promise<ScenarioRun> {
-  const workload = await workloadOf(scenario, files);
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
+  const { files, policies, wanted: { digests = false, percentiles, offeredLoad: load } = {}, onRun, replays = oneByOne(policies), share, onStep, onProgress } = options;
+  const { engine, schedulers } = scenario;
+  const workload = await workloadOf(scenario, files, share);
+  const { table } = workload;
+  const comparing = schedulers.length > 1;
+  const digest = digests || (comparing && table.count * schedulers.length > MOST_KEPT);
+  const outcomes = onRun !== undefined || (comparing && !digest);
+  const twins = new Twins();
   const runs: Run[] = [];
-  for (const scheduler of scenario.schedulers) runs.push(withTwin(runScheduler(scenario.engine, workload.table, scheduler, hooks, wanted), runs));
-  return { scenario, workload, runs: withOfferedLoad(runs, wanted.offeredLoad, scenario.engine, workload.table) };
+  await replays(schedulers.map((scheduler) => ({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress })), async (replayed) => {
+    const sameScheduleAs = twins.of({ name: replayed.run.scheduler, digest: replayed.run.outcomeDigest, outcomes: digest ? null : replayed.outcomes });
+    const run: Run = { ...replayed.run, outcomeDigest: digests ? replayed.run.outcomeDigest : null, ...(sameScheduleAs !== undefined && { sameScheduleAs }) };
+    await onRun?.(run, table, replayed.outcomes!);
+    runs.push(run);
+  });
+  return { scenario, workload, runs: withOfferedLoad(runs, load, engine, table) };
 }
 
 /**
@@ -76,42 +133,26 @@ export function workloadOf({ sources, classes, seed }: Scenario, files: FileAcce
 /**
  * Replays a workload under one scheduler.
  *
+ * @param policies beside those of this project
  * @throws FaultError when the last request finishes later than virtual time is exact
  */
-export function runScheduler(engine: EngineOptions, table: RequestTable, scheduler: SchedulerSpec, hooks: RunHooks = {}, wanted: Wanted = {}): Run {
+export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress }: Replay, policies: readonly PolicyDefinition<never>[] = []): Promise<Replayed> {
   const { name, policy, options } = scheduler;
-  const definition = policyNamed(policy);
+  const definition = [...POLICIES, ...policies].find((each) => each.name === policy);
   if (!definition) throw new Error(`no policy named ${policy}`);
-  const { onStep, onProgress } = hooks;
   const stepTime = makeStepTime(engine.stepTime);
-  const outcomes = simulate(table, engine, stepTime, definition.make(table, options), {
+  const found = simulate(table, engine, stepTime, definition.make(table, options as never), {
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   });
-  const summary = summarize(table, outcomes, aloneLatency(engine, stepTime), wanted);
-  if (!isWithinTime(table, summary.makespan)) throw new FaultError([endlessRun(name)]);
-  return { scheduler: name, policy, options, outcomes, summary };
-}
-
-function endlessRun(scheduler: string): Fault<ScenarioPlace> {
-  return {
-    code: 'workload',
-    path: ['engine', 'stepTime'],
-    message: `engine.stepTime: with such steps the run under ${scheduler} is longer than virtual time can hold exactly (285 years)`,
-    help: 'shorter steps, or fewer tokens',
-  };
-}
-
-/** Names the run before this one, if any, that gave every request the same outcome. */
-export function withTwin(run: Run, before: readonly Run[]): Run {
-  const twin = before.find((other) => sameSchedule(other.outcomes, run.outcomes));
-  return twin ? { ...run, sameScheduleAs: twin.sameScheduleAs ?? twin.scheduler } : run;
+  const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles });
+  if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
+  const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };
+  return { run, outcomes: outcomes ? ofRequests(found) : null };
 }
 
 /** Runs of one engine over one workload, with its offered load among their figures where that is wanted. */
-export function withOfferedLoad<Each extends { readonly summary: RunSummary }>(
-  runs: readonly Each[], wanted: Wanted['offeredLoad'], engine: EngineOptions, table: RequestTable,
-): readonly Each[] {
+function withOfferedLoad(runs: readonly Run[], wanted: Wanted['offeredLoad'], engine: EngineOptions, table: RequestTable): readonly Run[] {
   const isWanted = wanted === 'always' || (wanted === 'where the queue grew' && runs.every(({ summary }) => queueGrew(summary)));
   if (!isWanted) return runs;
   const load = offeredLoadOf(engine, table);
@@ -122,4 +163,26 @@ export function withOfferedLoad<Each extends { readonly summary: RunSummary }>(
 export function offeredLoadOf(engine: EngineOptions, table: RequestTable): number | null {
   const atStart = allAtStart(table);
   return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), policyNamed('fifo')!.make(atStart, {})));
+}
+
+function oneByOne(policies: readonly PolicyDefinition<never>[] | undefined): Replays {
+  return async (replays, take) => {
+    for (const each of replays) await take(await replay(each, policies));
+  };
+}
+
+/** The columns of requests, without what only the summary needs. */
+function ofRequests({
+  outputTokens, status, shedReason, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted,
+}: RequestOutcomes): RequestOutcomes {
+  return { outputTokens, status, shedReason, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted };
+}
+
+function endless(scheduler: string): Fault<ScenarioPlace> {
+  return {
+    code: 'workload',
+    path: ['engine', 'stepTime'],
+    message: `engine.stepTime: with such steps the run under ${scheduler} is longer than virtual time can hold exactly (285 years)`,
+    help: 'shorter steps, or fewer tokens',
+  };
 }

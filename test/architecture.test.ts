@@ -14,16 +14,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenario: ['workload', 'engine', 'schedulers', 'core'],
   metrics: ['engine', 'workload', 'core'],
   run: ['scenario', 'workload', 'schedulers', 'engine', 'metrics', 'core'],
-  gate: ['metrics', 'core'],
-  experiments: ['run', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
-  render: ['metrics', 'gate', 'experiments', 'run', 'scenario', 'workload', 'engine', 'core'],
+  gate: ['run', 'metrics', 'core'],
+  experiments: ['metrics', 'engine', 'schedulers', 'workload', 'core'],
+  jobs: ['experiments', 'gate', 'run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
+  render: ['jobs', 'schedulers', 'metrics', 'gate', 'experiments', 'run', 'scenario', 'workload', 'engine', 'core'],
   index: ['run', 'scenario', 'workload', 'schedulers', 'engine', 'metrics', 'gate', 'experiments', 'render', 'core'],
 };
 
 /** Rooms of which only types may be imported, by importing room. */
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   schedulers: ['workload'],
-  render: ['experiments', 'run', 'gate'],
+  render: ['experiments', 'run', 'gate', 'jobs', 'schedulers'],
+  gate: ['run'],
 };
 
 /** Packages by room: everything that is not here is for src/cli alone. */

@@ -1,5 +1,6 @@
 /** Exit codes, and the errors of the command line itself. */
 import { type Fault, FaultError } from '../core/fault.ts';
+import { STDIN } from '../scenario/stdin.ts';
 
 /** What the process tells the shell (docs/reference.md, "Exit codes"). */
 export const ExitCode = { fine: 0, gateFailed: 1, wrongInput: 2, bug: 70, interrupted: 130 } as const;
@@ -8,6 +9,11 @@ export const ExitCode = { fine: 0, gateFailed: 1, wrongInput: 2, bug: 70, interr
 export function inputError(message: string, help?: string): FaultError {
   const fault: Fault = { code: 'input', message, help };
   return new FaultError([fault]);
+}
+
+/** @throws FaultError when it is named twice: it can be read only once */
+export function requireOneStdin(files: readonly string[]): void {
+  if (files.filter((file) => file === STDIN).length > 1) throw inputError('standard input (-) can be read only once');
 }
 
 /** `inputError` for a failed system call on something the user named; null when it was not a system call. */

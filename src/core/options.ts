@@ -102,3 +102,10 @@ export function orPercent<Schema extends v.GenericSchema<number, number>>(schema
 export function share(description: string) {
   return orPercent(number(description, 0, 1));
 }
+
+/** Whether a schema, or what it makes optional, reads durations. */
+export function isDuration(schema: v.GenericSchema): boolean {
+  const { wrapped, pipe, requirement } = schema as unknown as { wrapped?: v.GenericSchema; pipe?: readonly v.GenericSchema[]; requirement?: unknown };
+  if (wrapped) return isDuration(wrapped);
+  return requirement === DURATION_PATTERN || (pipe?.some((part) => part !== schema && isDuration(part)) ?? false);
+}

@@ -42,7 +42,8 @@ export interface ContendedService {
   readonly service: Float64Array;
 }
 
-export interface Outcomes {
+/** What became of each request, by row. */
+export interface RequestOutcomes {
   /** Output tokens emitted by a request that completes: as asked for, unless it ended at maxModelLength. */
   readonly outputTokens: Uint32Array;
   readonly status: Uint8Array;
@@ -61,6 +62,9 @@ export interface Outcomes {
   readonly recomputedTokens: Uint32Array;
   /** Whether anybody was: if not, both are all 0 and memory that nobody needs to touch. */
   readonly preempted: boolean;
+}
+
+export interface Outcomes extends RequestOutcomes {
   readonly steps: number;
   /** Time in which a step ran, and the integral of batch size over it (request-microseconds). */
   readonly busyTime: Micros;

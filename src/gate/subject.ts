@@ -4,16 +4,12 @@ import { readMetric, type MetricGroup } from '../metrics/paths.ts';
 import { percentileNamed } from '../metrics/percentiles.ts';
 import type { GroupSummary, RunSummary } from '../metrics/summary.ts';
 import { written } from '../metrics/written.ts';
+import type { Run } from '../run.ts';
 import type { GateNames } from './names.ts';
 import type { Figure } from './resolve.ts';
 
-/** One scheduler's run. */
-export interface JudgedRun {
-  readonly scheduler: string;
-  readonly summary: RunSummary;
-  /** `sha256:…` over the outcome of every request. */
-  readonly outcomeDigest: string;
-}
+/** What of a run is judged; its digest must have been asked for. */
+export type JudgedRun = Pick<Run, 'scheduler' | 'summary'> & { readonly outcomeDigest: string };
 
 /** All runs of a scenario, in its order, and the names that their figures go by. */
 export interface Subject {

@@ -3,7 +3,7 @@
  * when the requests themselves do. Bytes are laid out by hand, little-endian whatever the machine.
  */
 import { sha256, sha256Hex } from '../core/digest.ts';
-import type { Outcomes } from '../engine/outcomes.ts';
+import type { RequestOutcomes } from '../engine/outcomes.ts';
 import type { RequestTable, SlaTargets } from '../workload/request-table.ts';
 
 /** Rows hashed at a time: two megabytes or less of scratch. */
@@ -13,7 +13,7 @@ const CHUNK = 65536;
  * `sha256:…` over what became of every request. A row, in order of the index, is 32 bytes: float64 admitted,
  * first token, finish (microseconds; -1: never), uint32 preemptions, uint32 status.
  */
-export function outcomeDigest(table: RequestTable, outcomes: Outcomes): Promise<string> {
+export function outcomeDigest(table: RequestTable, outcomes: RequestOutcomes): Promise<string> {
   const { admitted, firstToken, finish, preemptions, preempted, status } = outcomes;
   return digestRows({ digest: 'outcome', version: 1, requests: table.count }, table.count, 32, (view, from, to) => {
     for (let row = from, at = 0; row < to; row++, at += 32) {
@@ -51,7 +51,7 @@ export function workloadDigest(table: RequestTable): Promise<string> {
 }
 
 /** Whether two runs of the same requests ended with the same outcome of every one: what `outcomeDigest` covers. */
-export function sameSchedule(a: Outcomes, b: Outcomes): boolean {
+export function sameSchedule(a: RequestOutcomes, b: RequestOutcomes): boolean {
   return a.completed === b.completed && (a.completed === a.status.length || sameColumn(a.status, b.status))
     && sameColumn(a.admitted, b.admitted)
     && sameColumn(a.finish, b.finish)

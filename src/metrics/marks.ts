@@ -3,7 +3,7 @@
  * missed whatever target it can decide; one token has no TPOT, so that such a request neither meets nor misses a
  * target for it (as guidellm leaves requests out that an objective does not apply to).
  */
-import type { Outcomes } from '../engine/outcomes.ts';
+import type { RequestOutcomes } from '../engine/outcomes.ts';
 import { Status } from '../engine/outcomes.ts';
 import { type RequestTable, type SlaTargets, slaOf } from '../workload/request-table.ts';
 import { timePerOutputToken } from './time-per-output-token.ts';
@@ -60,7 +60,7 @@ export function countMarks(histogram: Uint32Array, passes: (mark: Mark) => boole
 }
 
 /** The mark of each request of a run. */
-export function markOf(table: RequestTable, outcomes: Outcomes): (request: number) => Mark {
+export function markOf(table: RequestTable, outcomes: RequestOutcomes): (request: number) => Mark {
   const byClass = table.classes.map(({ sla }) => limitsOf(sla));
   const own = new Map([...table.slaOverrides].map(([request, targets]) => [request, limitsOf(targets)]));
   const limitsFor = (request: number): Limits => (own.size > 0 ? own.get(request) : undefined) ?? byClass[table.class[request]!]!;
@@ -68,7 +68,7 @@ export function markOf(table: RequestTable, outcomes: Outcomes): (request: numbe
 }
 
 /** Whether a request met every target that it can decide; null when there is none. */
-export function slaMet(table: RequestTable, outcomes: Outcomes, request: number): boolean | null {
+export function slaMet(table: RequestTable, outcomes: RequestOutcomes, request: number): boolean | null {
   const found = mark(table, outcomes, request, limitsOf(slaOf(table, request)));
   return hasTarget(found) ? metAll(found) : null;
 }
@@ -91,7 +91,7 @@ function limitsOf({ latency, ttft, tpot }: SlaTargets): Limits {
   };
 }
 
-function mark(table: RequestTable, outcomes: Outcomes, request: number, limits: Limits): Mark {
+function mark(table: RequestTable, outcomes: RequestOutcomes, request: number, limits: Limits): Mark {
   const status = outcomes.completed === table.count ? Status.completed : outcomes.status[request]!;
   const undecided = outcomes.outputTokens[request]! > 1 ? 0 : limits.present & TARGETS.tpot;
   const decided = limits.present & ~undecided;

@@ -64,7 +64,7 @@ describe('one thread and two', () => {
 
 describe('the progress line', () => {
   it('tells requests, rate, time left and virtual time', () => {
-    expect(progressLine(500_000, 3_600e6, 2_000_000, 0.5)).toBe('25 %  500,000 of 2,000,000 requests  1,000,000/s  2 s left  virtual time 60 min');
+    expect(progressLine(500_000, 3_600e6, 2_000_000, 0.5)).toBe('25 %  500,000 of 2,000,000 requests  1,000,000/s  2 s left  virtual time 1 h');
   });
 
   it('tells no share where the total is not known, and nothing absurd before the first request', () => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { queueGrew } from '../../src/metrics/verdict.ts';
-import { offeredLoadOf, runScheduler, withOfferedLoad, workloadOf } from '../../src/run.ts';
+import { offeredLoadOf, runScenario, type Wanted, workloadOf } from '../../src/run.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { noFiles } from '../../src/workload/files.ts';
@@ -67,10 +67,9 @@ describe('the offered load where a token budget limits a step', () => {
   test('is above 1 exactly where the run overruns its arrivals and the queue grows', async () => {
     for (const rate of [2, 6, 10, 11, 14, 20]) {
       const scenario = budget(rate);
-      const { table } = await workloadOf(scenario, noFiles);
-      const load = offeredLoadOf(scenario.engine, table)!;
-      const { summary } = runScheduler(scenario.engine, table, scenario.schedulers[0]!);
-      expect([rate, queueGrew(summary)]).toEqual([rate, load > 1]);
+      const load = (await loadOf(scenario))!;
+      const { runs } = await runScenario(scenario, { files: noFiles });
+      expect([rate, queueGrew(runs[0]!.summary)]).toEqual([rate, load > 1]);
     }
   });
 
@@ -91,23 +90,23 @@ test('the main demo can be served, just', async () => {
 });
 
 describe('asked for', () => {
-  const scenario = scenarioOf(`
+  const ARRIVALS = { busy: 'rate: 10', calm: 'rate: 1' };
+  const scenarioAt = (rate: string) => scenarioOf(`
 engine: { maxBatchSize: 1, stepTime: { model: constant, tokenTime: 10ms } }
-workload: [ { generate: { count: 40, arrivals: { process: constant, rate: 10 }, class: high, outputTokens: 20 } } ]
+workload: [ { generate: { count: 40, arrivals: { process: constant, ${rate} }, class: high, outputTokens: 20 } } ]
 `);
+  const loads = async (rate: string, offeredLoad: Wanted['offeredLoad']) => {
+    const { runs } = await runScenario(scenarioAt(rate), { files: noFiles, wanted: { offeredLoad } });
+    return runs.map(({ summary }) => summary.engine.offeredLoad);
+  };
 
   test('it is put into the figures of every run; otherwise only where it would tell of an overload', async () => {
-    const { table } = await workloadOf(scenario, noFiles);
-    const runs = scenario.schedulers.map((scheduler) => runScheduler(scenario.engine, table, scheduler));
-    const loads = (...of: Parameters<typeof withOfferedLoad<(typeof runs)[number]>>) => withOfferedLoad(...of).map(({ summary }) => summary.engine.offeredLoad);
     // 40 × 200 ms of work in 3.9 s.
     const LOAD = 8e6 / 3.9e6;
-    expect(loads(runs, 'always', scenario.engine, table)).toEqual([LOAD, LOAD]);
-    expect(loads(runs, undefined, scenario.engine, table)).toEqual([null, null]);
-    expect(loads(runs, 'where the queue grew', scenario.engine, table)).toEqual([LOAD, LOAD]);
-    const idle = tableOf(rows(20, second, 5), scenario.classes);
-    const calm = scenario.schedulers.map((scheduler) => runScheduler(scenario.engine, idle, scheduler));
-    expect(loads(calm, 'where the queue grew', scenario.engine, idle)).toEqual([null, null]);
+    expect(await loads(ARRIVALS.busy, 'always')).toEqual([LOAD, LOAD]);
+    expect(await loads(ARRIVALS.busy, undefined)).toEqual([null, null]);
+    expect(await loads(ARRIVALS.busy, 'where the queue grew')).toEqual([LOAD, LOAD]);
+    expect(await loads(ARRIVALS.calm, 'where the queue grew')).toEqual([null, null]);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Outcomes } from '../../src/engine/outcomes.ts';
+import type { RequestOutcomes } from '../../src/engine/outcomes.ts';
 import { runScenario } from '../../src/run.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { noFiles } from '../../src/workload/files.ts';
@@ -72,7 +72,7 @@ interface Means {
 }
 
 /** Mean seconds of the requests of one class (or all), without the warm-up. */
-function means(table: RequestTable, outcomes: Outcomes, name: string): Means {
+function means(table: RequestTable, outcomes: RequestOutcomes, name: string): Means {
   const wanted = table.classes.findIndex((c) => c.name === name);
   let n = 0;
   const sums = { wait: 0, latency: 0, ttft: 0 };
@@ -86,11 +86,12 @@ function means(table: RequestTable, outcomes: Outcomes, name: string): Means {
   return { wait: sums.wait / n / 1e6, latency: sums.latency / n / 1e6, ttft: sums.ttft / n / 1e6 };
 }
 
-async function simulated(test: Case): Promise<{ table: RequestTable; outcomes: Outcomes }> {
+async function simulated(test: Case): Promise<{ table: RequestTable; outcomes: RequestOutcomes }> {
   const loaded = loadScenario(scenarioOf(test), `${test.id}.json`);
   if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.faults));
-  const { workload, runs } = await runScenario(loaded.scenario, { files: noFiles });
-  return { table: workload.table, outcomes: runs[0]!.outcomes };
+  const found: RequestOutcomes[] = [];
+  const { workload } = await runScenario(loaded.scenario, { files: noFiles, onRun: (_run, _table, outcomes) => { found.push(outcomes); } });
+  return { table: workload.table, outcomes: found[0]! };
 }
 
 /** Expected values by class and figure; a limit gives way to the value that is exact for steps. */
@@ -145,8 +146,8 @@ describe('a deterministic case: k requests at once in k slots', () => {
     const requests = example.lengths.map((outputTokens) => ({ at: '0s', class: 'high', outputTokens }));
     const loaded = loadScenario(JSON.stringify({ name: 'batch', workload: [{ requests }], schedulers: ['fifo'] }), 'batch.json');
     if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.faults));
-    const { runs } = await runScenario(loaded.scenario, { files: noFiles });
-    const finish = Array.from(runs[0]!.outcomes.finish, (t) => t / 1e6);
+    let finish: number[] = [];
+    await runScenario(loaded.scenario, { files: noFiles, onRun: (_run, _table, outcomes) => { finish = Array.from(outcomes.finish, (t) => t / 1e6); } });
     // Each of up to 20 steps is rounded to a microsecond.
     finish.forEach((t, i) => expect(Math.abs(t - example.finish[i]!)).toBeLessThanOrEqual(20 * 0.5e-6));
   });

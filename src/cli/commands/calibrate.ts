@@ -1,7 +1,7 @@
 /** sched calibrate: the engine block with which a replay meets the times of a measured run. */
 import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { CalibrateOptions } from '../calibrate-runs.ts';
+import type { CalibrateOptions } from '../calibrate-files.ts';
 import { CALIBRATION_FORMATS } from '../io/formats.ts';
 import { addOutput, addWithin } from '../shared-options.ts';
 
@@ -27,8 +27,8 @@ export function configure(command: Command): void {
     .addHelpText('after', wrapped(SETTINGS));
   addWithin(command);
   addOutput(command, CALIBRATION_FORMATS).action(async (runs: string[], options: CalibrateOptions) => {
-    const { calibrateRuns } = await import('../calibrate-runs.ts');
-    await calibrateRuns(runs, options);
+    const { calibrateFiles } = await import('../calibrate-files.ts');
+    await calibrateFiles(runs, options);
   });
 }
 

@@ -1,7 +1,6 @@
 /** sched check: the CI gate. Scenarios against what they promise and against their baselines. */
 import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import manifest from '../../../package.json' with { type: 'json' };
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_FORMATS } from '../io/formats.ts';
@@ -25,7 +24,7 @@ export function configure(command: Command): void {
   addJobs(command);
   addOutput(command, CHECK_FORMATS).addHelpText('after', wrapped(EXIT_CODES)).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');
-    await checkFiles(paths, options, manifest.version);
+    await checkFiles(paths, options);
   });
 }
 

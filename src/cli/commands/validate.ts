@@ -2,18 +2,20 @@
 import type { Command } from 'commander';
 import { type Fault, FaultError, isError } from '../../core/fault.ts';
 import { addColour, addFiles } from '../shared-options.ts';
+import { say } from '../io/faults.ts';
 import { writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   addFiles(command)
     .option('-q, --quiet', 'say only what is wrong');
   addColour(command).action(async (files: string[], { color, quiet = false }: { color: boolean; quiet?: boolean }) => {
-    const [{ faultsOf }, { say }, { visible }] = await Promise.all([
-      import('../validate-file.ts'), import('../io/faults.ts'), import('../../render/text/text.ts'),
+    const [{ validate }, { worldOf }, { visible }] = await Promise.all([
+      import('../../jobs/validate.ts'), import('../world.ts'), import('../../render/text/visible.ts'),
     ]);
+    const world = worldOf();
     const faults: Fault[] = [];
     for (const file of files) {
-      const found = await faultsOf(file);
+      const found = await validate(file, world);
       faults.push(...found);
       if (!quiet && !found.some(isError)) writeOut(`${visible(file)}: ok\n`);
     }

@@ -2,8 +2,8 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { byText } from '../../gate/verdict.ts';
-import { inputError, systemError } from '../exit.ts';
-import { STDIN } from './read-whole.ts';
+import { STDIN } from '../../scenario/stdin.ts';
+import { inputError, requireOneStdin, systemError } from '../exit.ts';
 
 const WILDCARD = /[*?]/;
 
@@ -15,7 +15,7 @@ const WILDCARD = /[*?]/;
  * @throws FaultError for a directory or a pattern without scenarios
  */
 export function scenarioFiles(args: readonly string[]): string[] {
-  if (args.filter((arg) => arg === STDIN).length > 1) throw inputError('standard input (-) can be read only once');
+  requireOneStdin(args);
   const files = [...new Set(args.flatMap(filesOf))].filter((file) => !isCompanion(file)).sort(byText);
   if (files.length === 0) throw inputError(`there is no scenario in ${args.join(' ')}`, HELP);
   return files;

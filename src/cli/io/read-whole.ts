@@ -3,12 +3,10 @@
  * without end, and none that is larger than what it can be.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { STDIN } from '../../scenario/stdin.ts';
 import { inputError, systemError } from '../exit.ts';
 import { requireWithin, willRead } from './file-uses.ts';
 import { retrying } from './streams.ts';
-
-/** The name by which standard input is given. */
-export const STDIN = '-';
 
 const CHUNK = 1 << 16;
 
@@ -23,11 +21,6 @@ export function readWhole(path: string, mebibytes: number): Buffer {
   return refusing(name, () => (path === STDIN ? readAll(0, name, mebibytes) : withRegular(path, (descriptor) => readAll(descriptor, name, mebibytes))));
 }
 
-/** The text of a file that need not be there: null when it is not. @throws FaultError as for `readWhole` */
-export function readTextIfPresent(path: string, mebibytes: number): string | null {
-  return isPresent(path) ? readWhole(path, mebibytes).toString('utf8') : null;
-}
-
 /** The first bytes of a file, as text; null when it is not there. @throws FaultError as for `readWhole` */
 export function readStart(path: string, bytes: number): string | null {
   if (!isPresent(path)) return null;
@@ -36,7 +29,7 @@ export function readStart(path: string, bytes: number): string | null {
 }
 
 /** Whether something is there, be it what can be read or not. */
-function isPresent(path: string): boolean {
+export function isPresent(path: string): boolean {
   return refusing(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined;
 }
 

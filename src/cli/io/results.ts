@@ -1,12 +1,12 @@
 /** Results in each format, to wherever they go. A renderer is loaded when its format is wanted. */
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 import type { CheckReport } from '../../gate/check-result.ts';
-import type { Report } from '../../render/runs/report.ts';
+import type { Report } from '../../jobs/report.ts';
 import type { Page } from '../../render/text/style.ts';
-import type { WorkloadReport } from '../../render/workload/workload-report.ts';
+import type { WorkloadReport } from '../../jobs/workload.ts';
 import type { Destination } from './destinations.ts';
 import type { Format } from './formats.ts';
-import type { OutputFiles } from './output-files.ts';
+import { type OutputFiles, outputFiles } from './output-files.ts';
 import { PAPER, standardPage } from './terminal.ts';
 
 /** How the results of a command are written, in each format that it has. */
@@ -66,6 +66,17 @@ export function withCharts(renderers: Renderers<Report>): Renderers<Report> {
       return (reports, page) => `${tables(reports, page)}\n${charts(reports, page)}`;
     },
   };
+}
+
+/** The same, and nothing else: everything appears when all of it is complete. */
+export async function writeAll<Result>(wanted: readonly Destination[], renderers: Renderers<Result>, results: readonly Result[], colour: boolean): Promise<void> {
+  const files = outputFiles();
+  try {
+    await writeResults(files, wanted, renderers, results, colour);
+    files.commit();
+  } finally {
+    files.discard();
+  }
 }
 
 /** Renders for every destination; nothing appears before `files.commit`. */

@@ -1,18 +1,22 @@
-/** Entry of worker threads, a bundle of its own: claims tasks until there are none left, and posts their results. */
+/** Entry of worker threads, a bundle of its own: claims inputs until there are none left, and posts what the task makes of them. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { taskNamed } from '../../jobs/tasks.ts';
 import { keepTo } from '../io/file-uses.ts';
-import { perform } from './tasks.ts';
-import { claim, failureOf, recorder, type Message, type WorkerData } from './threads.ts';
+import { worldOf } from '../world.ts';
+import { buffersIn, failureOf, type Message, type WorkerData } from './message.ts';
+import { claim, recorder } from './shared.ts';
 
-const { tasks, shared, thread, rules } = workerData as WorkerData;
-
+const { task, inputs, shared, thread, rules } = workerData as WorkerData;
 keepTo(rules);
+
 void work();
 
 async function work(): Promise<void> {
-  for (let index = claim(shared); index < tasks.length; index = claim(shared)) {
+  const { perform } = taskNamed(task)!;
+  const world = { ...worldOf(), progress: recorder(shared, thread) };
+  for (let index = claim(shared); index < inputs.length; index = claim(shared)) {
     try {
-      const result = await perform(tasks[index]!, { onProgress: recorder(shared, thread) });
+      const result = await perform(inputs[index] as never, world);
       post({ index, result }, buffersIn(result));
     } catch (error) {
       post({ index, ...failureOf(error) });
@@ -22,14 +26,4 @@ async function work(): Promise<void> {
 
 function post(message: Message, moved: ArrayBuffer[] = []): void {
   parentPort!.postMessage(message, moved);
-}
-
-/** The memory of all columns in a result: it is handed over rather than copied. Shared memory stays where it is. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) buffersIn(part, found);
-  }
-  return [...found];
 }

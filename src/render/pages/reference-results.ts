@@ -4,8 +4,7 @@
  * Metrics have their own list; here is the frame around them. A test holds it to what the command writes.
  */
 import { gfmLeftTable as table, markdownCode as code, markdownText } from '../text/gfm.ts';
-import type { RequestRow } from '../runs/requests.ts';
-import type { StepLine } from '../runs/steps.ts';
+import type { RequestRow, StepRow } from '../../jobs/rows.ts';
 
 /** Fields of `simulate` and `compare --format json`; `[]` is each item of a list, `NAME` the name of a class, tenant or reason. */
 export const RESULT_FIELDS: Readonly<Record<string, string>> = {
@@ -84,7 +83,7 @@ const REQUEST_FIELDS: Readonly<Record<keyof RequestRow, string>> = {
   slaMet: 'true or false; empty without a target',
 };
 
-const STEP_FIELDS: Readonly<Record<keyof StepLine, string>> = {
+const STEP_FIELDS: Readonly<Record<keyof StepRow, string>> = {
   scheduler: 'name of the scheduler',
   step: 'counting from 0',
   start: 'seconds',

@@ -5,7 +5,8 @@
 import { duration } from '../text/durations.ts';
 import { scenarioHeader } from './headers.ts';
 import { alignColumn, percent, type Quantity } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import { classPaint, type Page } from '../text/style.ts';
 import { padEnd, shorten, visible, width } from '../text/text.ts';
 
@@ -61,7 +62,7 @@ function bars(report: Report, lengths: readonly (number | null)[], values: reado
   }));
 }
 
-function runCharts(run: RunReport, both: readonly [Chart, Chart], page: Page): string {
+function runCharts(run: Run, both: readonly [Chart, Chart], page: Page): string {
   const title = page.style.title(shorten(visible(run.scheduler), page.columns));
   if (page.columns < SIDE_BY_SIDE) return [title, ...both.flatMap((each) => drawChart(each, page.columns, page))].join('\n');
   const half = Math.floor((page.columns - SPACE_BETWEEN) / 2);

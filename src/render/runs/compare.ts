@@ -5,7 +5,7 @@ import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing }
 import { scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
 import { alignColumn, MISSING } from '../text/quantities.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 import { overload, verdicts, type Sentence } from './verdict.ts';

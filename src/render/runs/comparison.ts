@@ -4,7 +4,7 @@ import { findMetric } from '../../metrics/index.ts';
 import { readMetric, type MetricGroup, type MetricPath } from '../../metrics/paths.ts';
 import type { Quantity } from '../text/quantities.ts';
 import { type ComparedFigures, comparedFigures } from './changes.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
 
 export interface ComparisonRow extends ComparedFigures {
   /** What is compared; rows with the same one stand together. */

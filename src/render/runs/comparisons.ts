@@ -1,7 +1,7 @@
 /** A comparison as plain figures: every change of every run against the first, in SI units, and what it says. */
 import { compareRuns, type Effect } from '../../metrics/compare.ts';
 import { written } from '../../metrics/written.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
 import { verdicts } from './verdict.ts';
 
 export interface Comparison {

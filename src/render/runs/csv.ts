@@ -4,7 +4,8 @@ import { METRICS } from '../../metrics/index.ts';
 import { readMetric } from '../../metrics/paths.ts';
 import { written } from '../../metrics/written.ts';
 import { groupFigures, lengthFigures, runFigures, type Figures } from './figures.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import { visible } from '../text/text.ts';
 
 export type CsvValue = string | number | null | undefined;
@@ -45,7 +46,7 @@ export function compareCsv(reports: readonly Report[]): string {
   return csvRow(['scenario', 'file', 'scheduler', 'against', 'metric', 'before', 'after', 'absolute', 'relative', 'effect']) + rows.join('');
 }
 
-function rowsOf(report: Report, run: RunReport): Row[] {
+function rowsOf(report: Report, run: Run): Row[] {
   const { summary } = run;
   const row = (scope: string, name: string, figures: Figures, more: Row): Row => [
     ['scenario', report.name], ['file', report.file], ['seed', report.seed],
@@ -64,7 +65,7 @@ function rowsOf(report: Report, run: RunReport): Row[] {
 }
 
 /** Figures of the run that it has one of for each class: in the rows of the classes, where the user's names are no columns. */
-function perClass(summary: RunReport['summary'], name: string): Row {
+function perClass(summary: Run['summary'], name: string): Row {
   return METRICS.filter((metric) => 'keyedBy' in metric && metric.keyedBy === 'class').map((metric) =>
     [metric.name.split('.').at(-1)!, written(readMetric(summary, 'run', metric.name, name) ?? null, metric.unit)]);
 }

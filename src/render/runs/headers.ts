@@ -2,7 +2,9 @@
 import { shortDuration } from '../text/durations.ts';
 import { engineLine } from './engine-line.ts';
 import { grouped, percent, ratio, written } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
+import { settingWords } from './settings.ts';
 import type { Style } from '../text/style.ts';
 import { shorten, visible, width, wrap } from '../text/text.ts';
 
@@ -18,7 +20,7 @@ export function scenarioFacts(report: Report): string {
 }
 
 /** The scheduler's name and as many facts of its run as fit on the line. */
-export function runHeader(run: RunReport, columns: number, style: Style): string {
+export function runHeader(run: Run, columns: number, style: Style): string {
   const name = shorten(visible(run.scheduler), columns);
   let facts = '';
   for (const fact of runFacts(run)) {
@@ -30,11 +32,12 @@ export function runHeader(run: RunReport, columns: number, style: Style): string
 }
 
 /** What the run was and how the engine fared, most telling first. */
-export function runFacts({ scheduler, policy, settings, summary, sameScheduleAs }: RunReport): string[] {
+export function runFacts({ scheduler, policy, settings, summary, sameScheduleAs }: Run): string[] {
   const { makespan, steps, fairness, engine, all } = summary;
   const facts: string[] = [];
   if (sameScheduleAs !== undefined) facts.push(`same schedule as ${visible(sameScheduleAs)}`);
-  if (policy !== scheduler || settings.length > 0) facts.push([policy, ...settings.map(visible)].join(', '));
+  const words = settingWords(settings);
+  if (policy !== scheduler || words.length > 0) facts.push([policy, ...words.map(visible)].join(', '));
   facts.push(`makespan ${shortDuration(makespan)}`, `${grouped(steps)} steps`);
   if (engine.utilization !== null) facts.push(`busy ${written(percent(engine.utilization))}`);
   if (fairness.jain !== null) facts.push(`Jain ${written(ratio(fairness.jain))}`);

@@ -2,8 +2,10 @@
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
 import { groupFigures, lengthFigures, runFigures } from './figures.ts';
+import { optionsData } from './settings.ts';
 import { jsonText } from '../text/json-text.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 
 export { jsonText } from '../text/json-text.ts';
 
@@ -29,10 +31,10 @@ function resultOf(report: Report) {
   return { scenario: { name, file, seed, requests, digest }, runs: report.runs.map((run) => runOf(report, run)) };
 }
 
-function runOf(report: Report, run: RunReport) {
-  const { scheduler, policy, options, summary, outcomeDigest, sameScheduleAs } = run;
+function runOf(report: Report, run: Run) {
+  const { scheduler, policy, settings, summary, outcomeDigest, sameScheduleAs } = run;
   return {
-    scheduler, policy, options, ...lengthFigures(summary), outcomeDigest, sameScheduleAs,
+    scheduler, policy, options: optionsData(settings), ...lengthFigures(summary), outcomeDigest, sameScheduleAs,
     all: groupFigures(summary.all),
     classes: groupsOf(report.classes, summary.classes),
     tenants: groupsOf(report.tenants, summary.tenants),

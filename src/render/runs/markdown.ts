@@ -6,7 +6,8 @@ import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 import { runFacts, scenarioFacts } from './headers.ts';
 import { notes } from './notes.ts';
 import { written } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import { overload, verdicts } from './verdict.ts';
 
 /** `sched simulate`: a section per scenario, a table per policy; ends in a newline. */
@@ -60,7 +61,7 @@ function comparisonTable(report: Report): string {
   }));
 }
 
-function runTable(report: Report, run: RunReport): string {
+function runTable(report: Report, run: Run): string {
   const metrics = COLUMN_SETS.flat();
   const columns: GfmColumn[] = [
     { title: 'class', align: 'left' },

@@ -1,7 +1,8 @@
 /** What a table needs said beneath it: rows that were not replayed, what the model leaves out, who was shed and why, what never finished, and what a dash means. */
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { grouped, MISSING } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import { visible } from '../text/text.ts';
 
 /** Sentences in order of the scenarios and their runs; empty when there is nothing to say. */
@@ -35,7 +36,7 @@ function* keptWork({ engine, runs }: Report): Generator<string> {
   if (evicting.length > 0) yield `${evicting.join(', ')}: without engine.kvCache a preempted request keeps what it has computed, so that preempting costs nothing`;
 }
 
-function* lost({ summary: { all, shedReasons } }: RunReport): Generator<string> {
+function* lost({ summary: { all, shedReasons } }: Run): Generator<string> {
   if (all.shed > 0) {
     const reasons = Object.entries(shedReasons).filter(([, times]) => times > 0).map(([reason, times]) => `${grouped(times)} ${reason}`);
     yield `${grouped(all.shed)} of ${grouped(all.offered)} requests shed (${reasons.join('; ')})`;

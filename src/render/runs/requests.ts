@@ -1,26 +1,8 @@
 /** Lines of `--requests`: one row per request and scheduler, what happened to every single one. */
 import { toSeconds } from '../../core/time.ts';
+import type { RequestRow } from '../../jobs/rows.ts';
 import { csvRow } from './csv.ts';
 import { jsonLine } from '../text/json-text.ts';
-
-/** What happened to one request under one scheduler. Times in microseconds, NaN where it never came to that. */
-export interface RequestRow {
-  readonly scheduler: string;
-  readonly id: string;
-  readonly class: string;
-  /** Null when the scenario names no tenants. */
-  readonly tenant: string | null;
-  readonly arrival: number;
-  readonly promptTokens: number;
-  readonly outputTokens: number;
-  readonly admitted: number;
-  readonly firstToken: number;
-  readonly finish: number;
-  readonly status: string;
-  readonly preemptions: number;
-  /** Null without a target. */
-  readonly slaMet: boolean | null;
-}
 
 const COLUMNS = [
   'scheduler', 'id', 'class', 'tenant', 'arrival', 'promptTokens', 'outputTokens', 'admitted', 'firstToken', 'finish',

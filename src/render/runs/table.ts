@@ -5,7 +5,8 @@ import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing }
 import { runHeader, scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
 import { alignColumn } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import type { Page, Style } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 
@@ -72,11 +73,11 @@ function panel(report: Report, metrics: readonly MetricColumn[], withFacts: bool
   return { columns: [{ group: '', title: '', align: 'left' }, ...metrics.map(({ group, title }) => ({ group, title, align: 'right' as const }))], lines };
 }
 
-function heading(run: RunReport, withFacts: boolean, { columns, style }: Page): string {
+function heading(run: Run, withFacts: boolean, { columns, style }: Page): string {
   return withFacts ? runHeader(run, columns, style) : style.title(shorten(visible(run.scheduler), columns));
 }
 
-function groupsOf(report: Report, run: RunReport): { name: string; group: GroupSummary }[] {
+function groupsOf(report: Report, run: Run): { name: string; group: GroupSummary }[] {
   const classes = report.classes.map((name) => ({ name, group: run.summary.classes[name]! }));
   return [...classes, { name: 'all', group: run.summary.all }];
 }

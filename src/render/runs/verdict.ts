@@ -3,7 +3,8 @@ import type { MetricChange } from '../../metrics/compare.ts';
 import { verdictOf, type Fortune, type Shift, type Verdict } from '../../metrics/verdict.ts';
 import { change, comparedFigures, figure } from './changes.ts';
 import { MISSING, ratio, written } from '../text/quantities.ts';
-import type { Report, RunReport } from './report.ts';
+import type { Report } from '../../jobs/report.ts';
+import type { Run } from '../../run.ts';
 import { visible } from '../text/text.ts';
 
 /** A sentence, and whether it is good or bad news. */
@@ -14,8 +15,8 @@ export interface Sentence {
 
 /** The sentences on one run against the first. */
 export interface RunVerdict {
-  readonly run: RunReport;
-  readonly against: RunReport;
+  readonly run: Run;
+  readonly against: Run;
   readonly sentences: readonly Sentence[];
 }
 
@@ -40,7 +41,7 @@ export function overload(report: Report): Sentence | null {
   };
 }
 
-function compared({ runs: [against, ...others] }: Report): { run: RunReport; against: RunReport; verdict: Verdict }[] {
+function compared({ runs: [against, ...others] }: Report): { run: Run; against: Run; verdict: Verdict }[] {
   return others.map((run) => ({
     run, against: against!, verdict: verdictOf(against!.summary, run.summary, run.sameScheduleAs === against!.scheduler),
   }));

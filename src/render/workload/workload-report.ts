@@ -1,43 +1,9 @@
-/** What is known of a workload: how many requests, how fast, how long, whose, and what became of the rows of each source. */
+/** Workloads as JSON: how many requests, how fast, how long, whose, and what became of the rows of each source. */
+import type { WorkloadReport } from '../../jobs/workload.ts';
+import type { LengthFigures } from '../../workload/describe.ts';
+import type { SourceReport } from '../../workload/source.ts';
 import { plain, seconds } from '../runs/figures.ts';
 import { jsonText, SCHEMA_VERSION } from '../runs/json.ts';
-
-/** Tokens of prompts or outputs over all requests; null where too few are there. */
-export interface TokenFigures {
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
-
-/** What became of the rows of one source: read = kept + everything dropped. */
-export interface SourceFigures {
-  readonly source: string;
-  readonly file?: string | undefined;
-  readonly format?: string | undefined;
-  readonly rowsRead: number;
-  readonly rowsKept: number;
-  readonly dropped: Readonly<Record<string, number>>;
-}
-
-export interface WorkloadReport {
-  readonly name: string;
-  readonly file: string | null;
-  readonly seed: string;
-  readonly requests: number;
-  /** Microseconds from the first arrival to the last. */
-  readonly span: number | null;
-  /** Requests per second. */
-  readonly rate: number | null;
-  readonly gapCv: number | null;
-  readonly promptTokens: TokenFigures;
-  readonly outputTokens: TokenFigures;
-  /** Shares of the requests, 0 to 1. */
-  readonly classes: Readonly<Record<string, number>>;
-  readonly tenants: Readonly<Record<string, number>>;
-  readonly sources: readonly SourceFigures[];
-}
 
 /** One document (docs/reference.md, "Results"), or `{ schemaVersion, results }` for several. */
 export function workloadJson(reports: readonly WorkloadReport[]): string {
@@ -59,7 +25,7 @@ function figuresOf(report: WorkloadReport) {
 }
 
 /** Rows of all sources; file and format where there is one source, and it has them. */
-function together(sources: readonly SourceFigures[]) {
+function together(sources: readonly SourceReport[]) {
   const only = sources.length === 1 ? sources[0] : undefined;
   const dropped: Record<string, number> = {};
   for (const source of sources) for (const [reason, rows] of Object.entries(source.dropped)) dropped[reason] = (dropped[reason] ?? 0) + rows;
@@ -73,7 +39,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function tokenFigures({ mean, p50, p90, p99, max }: TokenFigures) {
+function tokenFigures({ mean, p50, p90, p99, max }: LengthFigures) {
   return { mean: plain(mean), p50, p90, p99, max };
 }
 

@@ -4,7 +4,8 @@ import { drawGrid, type GridColumn, type GridSpacing } from '../text/grid.ts';
 import { alignColumn, count, grouped, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
-import type { SourceFigures, WorkloadReport } from './workload-report.ts';
+import type { WorkloadReport } from '../../jobs/workload.ts';
+import type { SourceReport } from '../../workload/source.ts';
 
 const SPACING: GridSpacing = { indent: 2, gap: 2, groupGap: 3 };
 const LONGEST_NAME = 24;
@@ -57,7 +58,7 @@ function shareTables({ classes, tenants }: WorkloadReport, { style }: Page): str
 }
 
 function sourceTable({ sources }: WorkloadReport, { style, columns }: Page): string {
-  const numbers = (read: (source: SourceFigures) => number) => alignColumn(sources.map((source) => count(read(source))));
+  const numbers = (read: (source: SourceReport) => number) => alignColumn(sources.map((source) => count(read(source))));
   const cells = [numbers(({ rowsRead }) => rowsRead), numbers(({ rowsKept }) => rowsKept), numbers(({ rowsRead, rowsKept }) => rowsRead - rowsKept)];
   const lines = sources.flatMap((source, row) => [
     [named(source.source), ...cells.map((column) => column[row]!)],
@@ -66,7 +67,7 @@ function sourceTable({ sources }: WorkloadReport, { style, columns }: Page): str
   return drawGrid([left('source'), right('read'), right('kept'), right('dropped')], lines, SPACING, style.dim);
 }
 
-function aboutSource({ file, format, dropped }: SourceFigures): string[] {
+function aboutSource({ file, format, dropped }: SourceReport): string[] {
   const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${visible(reason)}`);
   return [
     ...(file === undefined ? [] : [`${visible(file)}${format === undefined ? '' : ` (${format})`}`]),

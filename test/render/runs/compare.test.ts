@@ -5,7 +5,7 @@ import { findMetric } from '../../../src/metrics/index.ts';
 import { change, writtenChange } from '../../../src/render/runs/changes.ts';
 import { compareTables } from '../../../src/render/runs/compare.ts';
 import { comparisonRows, figuresOf } from '../../../src/render/runs/comparison.ts';
-import type { Report } from '../../../src/render/runs/report.ts';
+import type { Report } from '../../../src/jobs/report.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';
 import { overload, verdicts } from '../../../src/render/runs/verdict.ts';
 import { over } from '../../metrics/summary-of.ts';

@@ -4,7 +4,8 @@ import { METRICS } from '../../../src/metrics/index.ts';
 import { compareCsv, csvRow, simulateCsv } from '../../../src/render/runs/csv.ts';
 import { compareJson, simulateJson } from '../../../src/render/runs/json.ts';
 import { compareMarkdown, simulateMarkdown } from '../../../src/render/runs/markdown.ts';
-import { REQUESTS_CSV, REQUESTS_JSONL, type RequestRow } from '../../../src/render/runs/requests.ts';
+import type { RequestRow } from '../../../src/jobs/rows.ts';
+import { REQUESTS_CSV, REQUESTS_JSONL } from '../../../src/render/runs/requests.ts';
 import { stepJson } from '../../../src/render/runs/steps.ts';
 import { CHAT, HOSTILE, reportOf, runOf, summaryOf } from './fixtures.ts';
 

@@ -1,7 +1,8 @@
 /** Hand-made results: whole numbers that a reader can check by eye, and names that try to break out. */
+import type { Report } from '../../../src/jobs/report.ts';
 import type { Distribution } from '../../../src/metrics/distribution.ts';
 import type { GroupSummary, RunSummary } from '../../../src/metrics/summary.ts';
-import type { Report, RunReport } from '../../../src/render/runs/report.ts';
+import type { Run } from '../../../src/run.ts';
 import { groupSummaryOf, runSummaryOf } from '../../metrics/summary-of.ts';
 
 const MS = 1e3;
@@ -49,8 +50,8 @@ export function summaryOf(classes: Readonly<Record<string, GroupFigures>>, all: 
   });
 }
 
-export function runOf(scheduler: string, summary: RunSummary, over: Partial<RunReport> = {}): RunReport {
-  return { scheduler, policy: scheduler, options: {}, settings: [], summary, outcomeDigest: null, ...over };
+export function runOf(scheduler: string, summary: RunSummary, over: Partial<Run> = {}): Run {
+  return { scheduler, policy: scheduler, settings: [], summary, outcomeDigest: null, ...over };
 }
 
 export const ENGINE: Report['engine'] = {
@@ -58,7 +59,7 @@ export const ENGINE: Report['engine'] = {
   stepTime: { model: 'log-efficiency', tokenTime: 50 * MS, slope: 0.1, floor: 0.5 },
 };
 
-export function reportOf(runs: readonly RunReport[], over: Partial<Report> = {}): Report {
+export function reportOf(runs: readonly Run[], over: Partial<Report> = {}): Report {
   return {
     name: 'Chat beside batch', file: 'chat.yaml', seed: '42', requests: 2400, digest: null, engine: ENGINE, sources: [],
     classes: ['high', 'medium', 'low'], tenants: [], runs, ...over,

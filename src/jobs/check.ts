@@ -1,0 +1,44 @@
+/** The gate over many scenarios: what each promises, and what its baseline says. */
+import type { CheckReport } from '../gate/check-result.ts';
+import type { GateOutput } from '../gate/gate.ts';
+import { isInShard, type Shard } from '../gate/shards.ts';
+import { reportOf } from '../gate/verdict.ts';
+import { requireWellFormed } from './check-options.ts';
+import { type Checked, type CheckOptions, checkTask } from './check-scenario.ts';
+import type { World } from './world.ts';
+
+export interface CheckInput extends CheckOptions {
+  /** Sorted by file. */
+  readonly scenarios: readonly Checked[];
+  /** Which part of them; null: all. */
+  readonly shard: Shard | null;
+  /** Whether the first that is not well ends it. */
+  readonly bail: boolean;
+}
+
+export interface CheckOutput {
+  readonly report: CheckReport;
+  /** Baselines to be written, where `update` accepts the present outcomes. */
+  readonly write: readonly NonNullable<GateOutput['write']>[];
+}
+
+/** @throws FaultError for expectations or tolerances from outside that cannot be read */
+export async function check(input: CheckInput, world: World): Promise<CheckOutput> {
+  const { scenarios, shard, bail, expect, tolerance, update, requireBaseline, debug } = input;
+  requireWellFormed(expect, tolerance);
+  const checked = shard === null ? scenarios : scenarios.filter(({ file }) => isInShard(file, shard));
+  const outputs: GateOutput[] = [];
+  await world.pool.each({
+    task: checkTask, world,
+    inputs: checked.map((each) => ({ ...each, expect, tolerance, update, requireBaseline, debug })),
+    take(output) {
+      outputs.push(output);
+      return bail && output.result.exitCode !== 0;
+    },
+  });
+  const notRun = checked.slice(outputs.length).map(({ file }) => file);
+  return {
+    report: reportOf(outputs.map(({ result }) => result), { sched: world.version, shard, notRun }),
+    write: outputs.flatMap(({ write }) => (write === null ? [] : [write])),
+  };
+}

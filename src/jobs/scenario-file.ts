@@ -1,0 +1,76 @@
+/** Scenario files into scenarios: all of them, or everything that is wrong with any of them. */
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { FilePlace } from '../core/place.ts';
+import { locatedAnywhere } from '../scenario/faults.ts';
+import { type LoadedScenario, loadScenario, type RefusedScenario } from '../scenario/load.ts';
+import { MAX_MEBIBYTES } from '../scenario/text.ts';
+import type { World } from './world.ts';
+
+/** A scenario and the file it came from. */
+export interface ScenarioFile extends LoadedScenario {
+  /** As the user named it. */
+  readonly path: string;
+}
+
+export interface LoadedFiles {
+  readonly scenarios: readonly ScenarioFile[];
+  readonly warnings: readonly Fault<FilePlace>[];
+}
+
+/**
+ * Loads every file before anything is said, so that a user sees all faults at once.
+ *
+ * @throws FaultError with the faults of all files, and their warnings
+ */
+export async function loadFiles(paths: readonly string[], world: World): Promise<LoadedFiles> {
+  const scenarios: ScenarioFile[] = [];
+  const faults: Fault<FilePlace>[] = [];
+  const warnings: Fault<FilePlace>[] = [];
+  for (const path of paths) {
+    const result = await loadFile(path, world);
+    if ('scenario' in result) {
+      scenarios.push(result);
+      warnings.push(...result.warnings);
+    } else {
+      faults.push(...result.faults);
+    }
+  }
+  if (faults.length > 0) throw new FaultError([...faults, ...warnings]);
+  return { scenarios, warnings };
+}
+
+/** One file; a file that cannot be read is a fault like any other, so that the rest of the files have their say. */
+export async function loadFile(path: string, { files }: World): Promise<ScenarioFile | RefusedScenario> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await files.read(path, MAX_MEBIBYTES);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return { faults: unreadable(error, path) };
+  }
+  const loaded = loadScenario(bytes, path);
+  return 'scenario' in loaded ? { ...loaded, path } : loaded;
+}
+
+/** What is said of a file that cannot be read, or must not be. */
+export function unreadable({ faults }: FaultError, file: string): Fault<FilePlace>[] {
+  return faults.map((fault) => ({ ...fault, code: fault.code === 'input' ? 'unreadable-file' : fault.code, file }));
+}
+
+/**
+ * Builds a workload or runs it; what is wrong with it has its place in the scenario, or in the trace.
+ *
+ * @throws FaultError
+ */
+export async function locatingFaults<Result>(loaded: ScenarioFile, world: World, build: () => Promise<Result>): Promise<Result> {
+  try {
+    return await build();
+  } catch (error) {
+    throw error instanceof FaultError ? new FaultError(inFiles(error.faults, loaded, world)) : error;
+  }
+}
+
+/** Faults of a scenario with their places: in its file, or in the file that is at fault. */
+export function inFiles(faults: readonly Fault[], { path, locate }: ScenarioFile, { files }: World): Fault<FilePlace>[] {
+  return faults.map((fault) => locatedAnywhere(fault, locate, path, (file) => files.nameBeside(path, file)));
+}

@@ -1,0 +1,46 @@
+/** What a user changes in a scenario from outside: which schedulers run, and the seed. */
+import { FaultError } from '../core/fault.ts';
+import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
+import { choicesHelp } from '../scenario/suggest.ts';
+import { POLICIES } from '../schedulers/index.ts';
+import { defaultOptions } from '../schedulers/settings.ts';
+import type { World } from './world.ts';
+
+export interface Selection {
+  /** Schedulers of the scenario, or policies; absent: those of the scenario. */
+  readonly scheduler?: readonly string[] | undefined;
+  readonly seed?: string | undefined;
+}
+
+/**
+ * The scenario as the user wants it run.
+ *
+ * @throws FaultError for a name that is neither a scheduler of the scenario nor a policy
+ */
+export function selected(scenario: Scenario, { scheduler: names, seed }: Selection, world: Pick<World, 'policies'>): Scenario {
+  if (names?.length === 0) throw wrong('--scheduler names no scheduler');
+  return {
+    ...scenario,
+    seed: seed ?? scenario.seed,
+    schedulers: names === undefined ? scenario.schedulers : [...new Set(names)].map((name) => schedulerNamed(scenario, name, world)),
+  };
+}
+
+/** A scheduler of the scenario, else a policy with its default options. */
+function schedulerNamed({ schedulers }: Scenario, name: string, world: Pick<World, 'policies'>): SchedulerSpec {
+  const own = schedulers.find((scheduler) => scheduler.name === name);
+  if (own) return own;
+  const policies = [...POLICIES, ...world.policies];
+  const policy = policies.find((each) => each.name === name);
+  if (!policy) {
+    const known = new Set([...schedulers, ...policies].map((each) => each.name));
+    throw wrong(`--scheduler: there is no ${name}`, choicesHelp(name, [...known], 'known'));
+  }
+  const options = defaultOptions(policy);
+  if (options) return { policy: name, name, options };
+  throw wrong(`policy ${name} has options without a default: name it in the scenario's schedulers`);
+}
+
+function wrong(message: string, help?: string): FaultError {
+  return new FaultError([{ code: 'input', message, help }]);
+}
