@@ -25,7 +25,7 @@ export type { ArrivalDefinition, NextArrival } from './workload/arrivals/arrival
 export { LENGTHS } from './workload/lengths/index.ts';
 export type { DrawTokens, LengthDefinition } from './workload/lengths/length.ts';
 export { TRACE_FORMATS } from './workload/traces/index.ts';
-export type { TraceFormat, TraceRows } from './workload/traces/trace.ts';
+export type { LeftOut, TraceFormat } from './workload/traces/trace.ts';
 
 // Policies.
 export { POLICIES, policyNamed } from './schedulers/index.ts';

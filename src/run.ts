@@ -126,8 +126,20 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
  * @param share whether the columns live in shared memory, for use by several threads
  * @throws FaultError when a trace is missing or broken, or the sources contradict each other
  */
-export function workloadOf({ sources, classes, seed }: Scenario, files: FileAccess, share = false): Promise<Workload> {
-  return buildWorkload({ sources, classes, seed, files, share });
+export async function workloadOf({ sources, classes, seed }: Scenario, files: FileAccess, share = false): Promise<Workload> {
+  const workload = await buildWorkload({ sources, classes, seed, files, share });
+  const kept = sources.findIndex((source) => 'trace' in source && source.trace.zeroOutput === 'keep');
+  if (kept >= 0 && workload.table.outputTokens.includes(0)) throw new FaultError([noOutput(kept)]);
+  return workload;
+}
+
+function noOutput(source: number): Fault<ScenarioPlace> {
+  return {
+    code: 'workload',
+    path: ['workload', source, 'trace', 'zeroOutput'],
+    message: `workload[${source}].trace.zeroOutput: keeps requests without output tokens, which no engine can finish`,
+    help: 'zeroOutput: one gives each of them a token, drop leaves them out; sched workload shows them as they are',
+  };
 }
 
 /**

@@ -9,7 +9,8 @@ import { generateRequests } from './generate.ts';
 import { listRequests } from './listed.ts';
 import { MAX_REQUESTS, grouped } from './limits.ts';
 import { mergeSources } from './merge.ts';
-import { sourceNameOf, tenantNames } from './references.ts';
+import { Names, OpenClasses } from './names.ts';
+import { sourceNameOf } from './references.ts';
 import type { RequestClass, RequestTable } from './request-table.ts';
 import { sourceStreams } from './source.ts';
 import type { BuiltSource, SourceContext, SourceReport } from './source.ts';
@@ -19,7 +20,8 @@ import { replayTrace } from './traces/replay.ts';
 export interface WorkloadRequest {
   /** In the order of the scenario. */
   readonly sources: readonly SourceSpec[];
-  readonly classes: readonly RequestClass[];
+  /** Absent: as the sources name them, all alike. */
+  readonly classes?: readonly RequestClass[] | undefined;
   readonly seed: string;
   readonly files: FileAccess;
   /** Whether the columns live in shared memory, for use by several threads. */
@@ -38,10 +40,9 @@ export interface Workload {
  * @throws FaultError with the faults of all sources
  */
 export async function buildWorkload({ sources, classes, seed, files, share = false }: WorkloadRequest): Promise<Workload> {
-  refuse([...checkReferences(sources, classes), ...checkSources(sources, classes)]);
-  const tenants = tenantNames(sources);
-  const classIndices = new Map(classes.map(({ name }, index) => [name, index]));
-  const tenantIndices = new Map(tenants.map((name, index) => [name, index]));
+  if (classes !== undefined) refuse([...checkReferences(sources, classes), ...checkSources(sources, classes)]);
+  const tenants = new Names('tenants');
+  const known = new OpenClasses(classes);
   const allocate = share ? allocateShared : allocateOwn;
 
   const built: BuiltSource[] = [];
@@ -52,9 +53,9 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
       built.push(await buildSource(source, {
         name,
         path: ['workload', index],
-        classes,
-        classIndex: (of) => classIndices.get(of)!,
-        tenantIndex: (of) => tenantIndices.get(of) ?? 0,
+        classes: known.classes,
+        classIndex: (of) => known.index(of),
+        tenantIndex: (of) => tenants.index(of),
         streams: sourceStreams(seed, name),
         files,
         allocate,
@@ -69,7 +70,7 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
   if (total > MAX_REQUESTS) {
     refuse([workloadFault(['workload'], `has ${grouped(total)} requests; it may have ${grouped(MAX_REQUESTS)}`)]);
   }
-  return { table: mergeSources(built, classes, tenants, allocate), reports: built.map(({ report }) => report) };
+  return { table: mergeSources(built, known.classes, built.some(({ namesTenants }) => namesTenants) ? tenants.names : [], allocate), reports: built.map(({ report }) => report) };
 }
 
 async function buildSource(source: SourceSpec, context: SourceContext): Promise<BuiltSource> {

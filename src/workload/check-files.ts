@@ -5,6 +5,7 @@ import type { ScenarioPath } from '../core/place.ts';
 import type { FileAccess } from './files.ts';
 import { loadLengths } from './lengths/load.ts';
 import type { SourceSpec } from './spec.ts';
+import { namesAsked } from './traces/mapping.ts';
 import { readTrace } from './traces/read-trace.ts';
 
 /** Reads every file of the sources, whole: the faults of all of them, in the order of the scenario. */
@@ -25,8 +26,8 @@ export async function checkFiles(sources: readonly SourceSpec[], files: FileAcce
 
 function readings(source: SourceSpec, path: ScenarioPath, files: FileAccess): (() => Promise<unknown>)[] {
   if ('trace' in source) {
-    const { file, format, origin } = source.trace;
-    return [() => readTrace(files, file, format, origin, [...path, 'trace', 'file'])];
+    const { trace } = source;
+    return [() => readTrace(files, trace, namesAsked(trace.class, trace.tenant, trace.sla), [...path, 'trace'])];
   }
   if ('requests' in source) return [];
   const { promptTokens, outputTokens } = source.generate;

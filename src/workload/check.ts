@@ -10,6 +10,7 @@ import { MAX_NAMES, MAX_REQUESTS, grouped } from './limits.ts';
 import { classReferences, listedIds, sourceNameOf, tenantNames } from './references.ts';
 import type { RequestClass } from './request-table.ts';
 import type { GenerateSpec, SourceSpec } from './spec.ts';
+import { mayTellClass } from './traces/named.ts';
 
 /** Classes that are not there, and ids that are given twice. */
 export function checkReferences(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Fault<ScenarioPlace>[] {
@@ -44,7 +45,7 @@ function missingClasses(source: SourceSpec, path: ScenarioPath, classes: readonl
     return source.requests.flatMap((request, row) => (request.class === undefined ? [missing([...path, 'requests', row])] : []));
   }
   if ('generate' in source) return source.generate.class === undefined ? [missing([...path, 'generate'])] : [];
-  return source.trace.class === undefined ? [missing([...path, 'trace'])] : [];
+  return source.trace.class === undefined && !mayTellClass(source.trace) ? [missing([...path, 'trace'])] : [];
 }
 
 /** Sources of one name would draw the same numbers and give the same ids. */

@@ -23,6 +23,10 @@ export interface SourceColumns {
   readonly ordinal: Uint32Array;
   /** Row -> the targets that hold for it instead of its class's. */
   readonly slaOverrides?: ReadonlyMap<number, SlaTargets>;
+  /** Row -> number of its session, 0: none. */
+  readonly session?: Uint32Array;
+  /** The ids of the blocks of the prompts, as in the request table. */
+  readonly prefix?: { readonly start: Uint32Array; readonly length: Uint32Array; readonly ids: Uint32Array; readonly blockTokens: number };
 }
 
 /** Empty columns of a source of `count` requests; `arrival` may be there already. */
@@ -38,13 +42,15 @@ export function sourceColumns(count: number, allocate: Allocate, arrival?: Float
   };
 }
 
-/** A column of times or counts whose length is not known beforehand. */
-export class GrowingColumn {
-  #values: Float64Array;
+/** A column of times or counts whose length is not known beforehand; of doubles, where nothing else is said. */
+export class GrowingColumn<Values extends Float64Array | Uint32Array = Float64Array> {
+  readonly #type: new (length: number) => Values;
+  #values: Values;
   #count = 0;
 
-  constructor(expected: number) {
-    this.#values = new Float64Array(Math.max(16, expected));
+  constructor(expected: number, type: new (length: number) => Values = Float64Array as unknown as new (length: number) => Values) {
+    this.#type = type;
+    this.#values = new type(Math.max(16, expected));
   }
 
   get count(): number {
@@ -53,7 +59,7 @@ export class GrowingColumn {
 
   push(value: Micros | number): void {
     if (this.#count === this.#values.length) {
-      const grown = new Float64Array(Math.ceil(this.#count * 1.5));
+      const grown = new this.#type(Math.ceil(this.#count * 1.5));
       grown.set(this.#values);
       this.#values = grown;
     }
@@ -61,8 +67,8 @@ export class GrowingColumn {
   }
 
   /** The values so far, in memory that the column goes on to use. */
-  view(): Float64Array {
-    return this.#values.subarray(0, this.#count);
+  view(): Values {
+    return this.#values.subarray(0, this.#count) as Values;
   }
 
   /** A copy of exactly the values so far. */

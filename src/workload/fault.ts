@@ -34,8 +34,8 @@ export class Faults {
   }
 }
 
-function inFile({ sourceLine, ...fault }: Fault<Position>, file: string): Fault<FilePlace> {
-  return { ...fault, file, ...(sourceLine === undefined ? {} : excerptAround(sourceLine, fault.column ?? 1)) };
+function inFile({ sourceLine, sourceColumn = 1, ...fault }: Fault<Position>, file: string): Fault<FilePlace> {
+  return { ...fault, file, ...(sourceLine === undefined ? {} : excerptAround(sourceLine, fault.column ?? 1, sourceColumn)) };
 }
 
 /**
@@ -73,9 +73,9 @@ export const MISSING_DATA = 'missing-data';
 const LONGEST_EXCERPT = 120;
 
 /** So much of a line as a terminal shows well, and none of the control characters of a binary file. */
-function excerptAround(line: string, column: number): Position {
-  const from = column > LONGEST_EXCERPT ? column - LONGEST_EXCERPT / 2 : 1;
+function excerptAround(line: string, column: number, start: number): Position {
+  const from = column - start >= LONGEST_EXCERPT ? column - LONGEST_EXCERPT / 2 : start;
   // eslint-disable-next-line no-control-regex
-  const sourceLine = line.slice(from - 1, from - 1 + LONGEST_EXCERPT).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '·');
+  const sourceLine = line.slice(from - start, from - start + LONGEST_EXCERPT).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '·');
   return from === 1 ? { sourceLine } : { sourceLine, sourceColumn: from };
 }

@@ -43,12 +43,13 @@ export async function generateRequests(spec: GenerateSpec, context: SourceContex
   await drawLengths(columns.promptTokens, spec.promptTokens, 'promptTokens', context);
   await drawLengths(columns.outputTokens, spec.outputTokens, 'outputTokens', context);
   const onlyClass = context.classes[0]!.name;
-  drawMix(columns.class, [spec.class ?? onlyClass], undefined, context.classIndex, (whose) => streams(whose, 'class'));
+  drawMix(columns.class, [spec.class ?? onlyClass], undefined, (of) => context.classIndex(of)!, (whose) => streams(whose, 'class'));
   drawMix(columns.tenant, [spec.tenant ?? NO_TENANT], undefined, context.tenantIndex, (whose) => streams(whose, 'tenant'));
   for (let i = 0; i < arrival.length; i++) columns.ordinal[i] = i;
   return {
     source: { name },
     columns,
+    namesTenants: spec.tenant !== undefined,
     report: { source: name, rowsRead: arrival.length, rowsKept: arrival.length, dropped: {} },
   };
 }

@@ -13,7 +13,7 @@ export function listRequests(requests: readonly ListedRequest[], context: Source
     columns.arrival[row] = request.at;
     columns.promptTokens[row] = request.promptTokens;
     columns.outputTokens[row] = request.outputTokens;
-    columns.class[row] = request.class === undefined ? 0 : classIndex(request.class);
+    columns.class[row] = request.class === undefined ? 0 : classIndex(request.class)!;
     columns.tenant[row] = tenantIndex(request.tenant ?? NO_TENANT);
     columns.ordinal[row] = row;
     if (request.sla) slaOverrides.set(row, { ...classes[columns.class[row]!]!.sla, ...request.sla });
@@ -21,6 +21,7 @@ export function listRequests(requests: readonly ListedRequest[], context: Source
   return {
     source: { name: context.name, ids: requests.map(({ id }) => id), prompts: requests.map(({ prompt }) => prompt) },
     columns: { ...columns, slaOverrides },
+    namesTenants: requests.some(({ tenant }) => tenant !== undefined),
     report: { source: context.name, rowsRead: requests.length, rowsKept: requests.length, dropped: {} },
   };
 }

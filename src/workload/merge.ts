@@ -1,7 +1,7 @@
 /** All sources in one table: by arrival, then by position in the scenario. */
 import type { Allocate, SourceColumns } from './columns.ts';
 import { stableOrder } from './order.ts';
-import type { RequestClass, RequestSource, RequestTable, SlaTargets } from './request-table.ts';
+import type { PromptBlocks, RequestClass, RequestSource, RequestTable, SlaTargets } from './request-table.ts';
 
 export interface NamedColumns {
   readonly source: RequestSource;
@@ -34,6 +34,22 @@ export function mergeSources(
     tenants,
     sources: sources.map(({ source }) => source),
     slaOverrides: orderedOverrides(parts, order),
+    ...(parts.some(({ session }) => session) && { session: column((part) => part.session ?? new Uint32Array(part.count), Uint32Array) }),
+    ...(parts.some(({ prefix }) => prefix) && { blocks: mergedBlocks(parts, column, allocate) }),
+  };
+}
+
+type OrderedColumn = (of: (part: SourceColumns) => Uint32Array, type: ColumnType<Uint32Array>) => Uint32Array;
+
+/** The ids of all sources one after the other; requests point into them. */
+function mergedBlocks(parts: readonly SourceColumns[], column: OrderedColumn, allocate: Allocate): PromptBlocks {
+  let before = 0;
+  const from = parts.map(({ prefix }) => (before += prefix?.ids.length ?? 0) - (prefix?.ids.length ?? 0));
+  return {
+    start: column((part) => part.prefix?.start.map((at) => at + from[parts.indexOf(part)]!) ?? new Uint32Array(part.count), Uint32Array),
+    length: column((part) => part.prefix?.length ?? new Uint32Array(part.count), Uint32Array),
+    ids: joined(parts.map((part) => part.prefix?.ids ?? new Uint32Array()), Uint32Array, allocate),
+    blockTokens: parts.map(({ prefix }) => prefix?.blockTokens ?? 0),
   };
 }
 

@@ -3,8 +3,8 @@ import type { ScenarioPath } from '../core/place.ts';
 import type { Mix } from './mix.ts';
 import { mixNames } from './mix.ts';
 import type { SourceSpec } from './spec.ts';
-import type { TraceClass } from './traces/class-rules.ts';
-import { isClassRules } from './traces/class-rules.ts';
+import { isRules, type Rule } from './traces/mapping.ts';
+import type { TraceClass } from './traces/spec.ts';
 
 export interface Reference {
   /** From the list of sources: `[0, 'generate', 'class']`. */
@@ -24,19 +24,21 @@ export function* classReferences(sources: readonly SourceSpec[]): Iterable<Refer
   }
 }
 
+type ClassRule = Rule & { readonly class: Mix };
+
 function* assignedClasses(assigned: TraceClass | undefined, path: ScenarioPath): Iterable<Reference> {
   if (assigned === undefined) return;
-  if (!isClassRules(assigned)) {
-    yield* mixReferences(assigned, path);
+  if (!isRules<ClassRule, Mix>(assigned)) {
+    yield* mixReferences(assigned as Mix, path);
     return;
   }
-  for (const [rule, { class: name }] of assigned.rules.entries()) yield { path: [...path, 'rules', rule, 'class'], name };
+  for (const [rule, { class: mix }] of assigned.rules.entries()) yield* mixReferences(mix, [...path, 'rules', rule, 'class']);
   yield* mixReferences(assigned.otherwise, [...path, 'otherwise']);
 }
 
-function* mixReferences(mix: Mix, path: ScenarioPath): Iterable<Reference> {
+function* mixReferences(mix: Mix | undefined, path: ScenarioPath): Iterable<Reference> {
   if (typeof mix === 'string') yield { path, name: mix };
-  else for (const name of Object.keys(mix)) yield { path: [...path, name], name };
+  else if (mix !== undefined) for (const name of Object.keys(mix)) yield { path: [...path, name], name };
 }
 
 /** Every id that is given to a request, in order. */
@@ -58,21 +60,24 @@ export function sourceNameOf(source: SourceSpec, index: number): string {
 /** The tenant of requests that name none, where others do. */
 export const NO_TENANT = 'default';
 
-/** Tenants in order of first mention; empty when no source names one. */
+/** Tenants that the scenario names itself, however often; a trace may have more in a column. */
 export function tenantNames(sources: readonly SourceSpec[]): string[] {
-  const mentions = [...tenantMentions(sources)];
-  if (mentions.every((name) => name === undefined)) return [];
-  return [...new Set(mentions.map((name) => name ?? NO_TENANT))];
+  return [...new Set(sources.flatMap((source) => [...tenantMentions(source)]))];
 }
 
-function* tenantMentions(sources: readonly SourceSpec[]): Iterable<string | undefined> {
-  for (const source of sources) {
-    if ('requests' in source) {
-      for (const { tenant } of source.requests) yield tenant;
-      continue;
-    }
-    const { tenant } = 'generate' in source ? source.generate : source.trace;
-    if (tenant === undefined) yield undefined;
-    else yield* mixNames(tenant);
+function* tenantMentions(source: SourceSpec): Iterable<string> {
+  if ('requests' in source) {
+    for (const { tenant } of source.requests) if (tenant !== undefined) yield tenant;
+    return;
   }
+  const { tenant } = 'generate' in source ? source.generate : source.trace;
+  if (tenant === undefined) return;
+  if (!isRules<TenantRule, Mix>(tenant)) {
+    yield* mixNames(tenant as Mix);
+    return;
+  }
+  for (const rule of tenant.rules) yield* mixNames(rule.tenant);
+  yield* mixNames(tenant.otherwise);
 }
+
+type TenantRule = Rule & { readonly tenant: Mix };

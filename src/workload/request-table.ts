@@ -23,6 +23,9 @@ export interface RequestClass {
   readonly sla: SlaTargets;
 }
 
+/** The class of requests that no scenario tells apart. */
+export const ONLY_CLASS = 'all';
+
 /** Where ids and labels come from, one per source of the scenario. */
 export interface RequestSource {
   /** Prefix of generated ids: `name-ordinal`. */
@@ -31,6 +34,18 @@ export interface RequestSource {
   readonly ids?: readonly (string | undefined)[];
   /** Prompt labels by ordinal, where given. Shown, never interpreted. */
   readonly prompts?: readonly (string | undefined)[];
+  /** Names of the sessions, by their number in this source; that of 0, no session, is empty. */
+  readonly sessions?: readonly string[];
+}
+
+/** The ids of the blocks that prompts are made of, where a trace tells them. Equal ids of one source: equal text up to there. */
+export interface PromptBlocks {
+  /** Request -> where its ids begin in `ids`, and how many there are. */
+  readonly start: Uint32Array;
+  readonly length: Uint32Array;
+  readonly ids: Uint32Array;
+  /** By source: tokens in a block; 0: they differ, or are not known. */
+  readonly blockTokens: readonly number[];
 }
 
 export interface RequestTable {
@@ -53,6 +68,10 @@ export interface RequestTable {
   readonly sources: readonly RequestSource[];
   /** Requests whose SLA differs from their class's: index -> the full targets that hold for it. */
   readonly slaOverrides: ReadonlyMap<number, SlaTargets>;
+  /** Number of its session within its source, 0: none. Absent where no source has sessions. */
+  readonly session?: Uint32Array;
+  /** Absent where no source tells of them. */
+  readonly blocks?: PromptBlocks;
 }
 
 /** The id shown to people: the one given, else `source-ordinal`, counting from 1. */

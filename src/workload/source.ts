@@ -15,20 +15,31 @@ export interface SourceReport {
   readonly rowsKept: number;
   /** Reason -> rows. Only reasons that occurred. */
   readonly dropped: Readonly<Record<string, number>>;
+  /** Rows of a trace that came after a later one, and were put in order. */
+  readonly outOfOrder?: number;
+  /** Column of a trace that is not used -> rows in which it says something. */
+  readonly unused?: Readonly<Record<string, number>>;
+  /** What else is to be said of it: sentences without a full stop. */
+  readonly notes?: readonly string[];
 }
 
 export interface BuiltSource {
   readonly source: RequestSource;
   readonly columns: SourceColumns;
   readonly report: SourceReport;
+  /** Whether it says whose its requests are. */
+  readonly namesTenants: boolean;
 }
 
 export interface SourceContext {
   readonly name: string;
   /** Of the source in the scenario. */
   readonly path: ScenarioPath;
+  /** All that are known so far. */
   readonly classes: readonly RequestClass[];
-  readonly classIndex: (name: string) => number;
+  /** Undefined: there is no class of this name. */
+  readonly classIndex: (name: string) => number | undefined;
+  /** New tenants are numbered as they come. */
   readonly tenantIndex: (name: string) => number;
   readonly streams: SourceStreams;
   readonly files: FileAccess;
@@ -41,7 +52,7 @@ export interface SourceContext {
  * `whose` is empty for what belongs to the source as a whole (arrivals, lengths), and the name of a class or of a
  * tenant for the draws by which that one competes for requests.
  */
-export type SourceStreams = (whose: string, what: 'arrivals' | 'promptTokens' | 'outputTokens' | 'class' | 'tenant') => Random;
+export type SourceStreams = (whose: string, what: 'arrivals' | 'jitter' | 'promptTokens' | 'outputTokens' | 'class' | 'tenant') => Random;
 
 export function sourceStreams(seed: string, source: string): SourceStreams {
   return (whose, what) => randomStream(seed, source, whose, what);

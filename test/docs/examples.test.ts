@@ -8,6 +8,8 @@ import { simulate } from '../../src/engine/simulate.ts';
 import type { StepTimeDefinition } from '../../src/engine/step-time/step-time.ts';
 import type { PolicyDefinition } from '../../src/schedulers/policy.ts';
 import type { LengthDefinition } from '../../src/workload/lengths/length.ts';
+import { fits, hasHeading } from '../../src/workload/traces/detect.ts';
+import { readTable } from '../../src/workload/traces/read-table.ts';
 import type { TraceFormat } from '../../src/workload/traces/trace.ts';
 import { engineOf, stepTimeOf, tableOf } from '../support.ts';
 import { blocksOf, PAGES, ROOT } from './pages.ts';
@@ -75,14 +77,13 @@ describe('an extension of docs/extending.md', () => {
     expect([duration(0, 0, 0, 0), duration(8, 0, 8, 0), duration(1, 1000, 0, 1000)]).toEqual([0, 10_000, 60_000]);
   });
 
-  it('a trace format: rows, and those that are none', async () => {
-    const vidur = await exported<TraceFormat>('src/workload/traces/vidur.ts');
-    const header = 'arrived_at,num_prefill_tokens,num_decode_tokens';
-    expect([vidur.recognises(header), vidur.recognises('TIMESTAMP,ContextTokens,GeneratedTokens')]).toEqual([true, false]);
-    const rows: number[][] = [];
-    const lines: (number | undefined)[] = [];
-    const bytes = async function* () { yield new TextEncoder().encode(`${header}\n1.25,10,20\nsoon,1,1\n`); };
-    await vidur.read(bytes(), { add: (...row) => rows.push(row), malformed: ({ line }) => lines.push(line) });
-    expect({ rows, lines }).toEqual({ rows: [[1, 250_000_000, 10, 20]], lines: [3] });
+  it('a trace format: known by its keys, and read', async () => {
+    const gateway = await exported<TraceFormat>('src/workload/traces/formats/gateway.ts');
+    const header = 'ts_ms,tier,prompt_tok,completion_tok,region';
+    expect([header, 'TIMESTAMP,ContextTokens,GeneratedTokens'].map((line) => fits(gateway, hasHeading(line.split(','))))).toEqual([true, false]);
+    const text = async function* () { yield `${header}\n1250,gold,10,20,eu\nsoon,gold,1,1,eu\n`; };
+    const rows = await readTable(text(), header, gateway, { file: 'x', format: 'gateway', asked: [], path: [], begun: () => {} });
+    const { time, promptTokens, outputTokens, texts, malformed, unused } = rows.columns();
+    expect([[...time], [...promptTokens], [...outputTokens], texts.get('class')?.names, malformed, unused]).toEqual([[250_000_000], [10], [20], ['', 'gold'], 1, { region: 1 }]);
   });
 });

@@ -66,10 +66,10 @@ describe('the fields of the results', () => {
   });
 
   it('of a workload, too', () => {
-    at.write('trace.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n2023-11-16 18:15:50,0,109\n2023-11-16 18:15:51,5,0\n');
+    at.write('trace.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens,NumImages\n2023-11-16 18:15:46,374,44,1\n2023-11-16 18:15:50,0,109,0\n2023-11-16 18:15:51,5,0,0\n');
     at.write('b.yaml', 'workload: [ trace: { file: trace.csv, class: high, tenant: a } ]');
     const general = (path: string): string => path
-      .replace(/^(source\.dropped|classes|tenants)\..+/, '$1.NAME')
+      .replace(/^(source\.dropped|source\.unused|classes|tenants)\..+/, '$1.NAME')
       .replace(/Tokens\..+/, 'Tokens.mean')
       .replace(/^sources\[\]\..+/, 'sources[].source');
     const written = new Set(leaves(JSON.parse(at.sched(['workload', 'b.yaml', '--format', 'json']).out)).map(general));

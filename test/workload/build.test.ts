@@ -83,7 +83,7 @@ describe('refused', () => {
   });
 
   test('a class left out where there are several', async () => {
-    const faults = await buildFaults([listed({ outputTokens: 1 }, one({})), beat('b', { class: undefined }), { trace: { file: 'f.csv' } }]);
+    const faults = await buildFaults([listed({ outputTokens: 1 }, one({})), beat('b', { class: undefined }), { trace: { file: 'f.csv', format: 'azure' } }]);
     expect(faults.map(({ path }) => path!.join('.'))).toEqual(['workload.0.requests.0', 'workload.1.generate', 'workload.2.trace']);
   });
 

@@ -34,7 +34,7 @@ describe('numbers beyond reason are refused', () => {
     [{ trace: { file: 'f', sample: 1.5 } }, 'trace.sample'],
     [{ trace: { file: 'f', speed: 0 } }, 'trace.speed'],
     [{ trace: { file: 'f', limit: 0 } }, 'trace.limit'],
-    [{ trace: { file: 'f', format: 'vidur' } }, 'trace.format'],
+    [{ trace: { file: 'f', format: 'no-such' } }, 'trace.format'],
     [{ trace: { file: 'f', window: { from: '2s', to: '1s' } } }, 'trace.window'],
     [{ trace: { file: 'f', class: { rules: [{ when: { promptTokens: '4096' }, class: 'a' }], otherwise: 'b' } } }, 'trace.class.rules.0.when.promptTokens'],
     [{ trace: { file: 'f', class: { rules: [] } } }, 'trace.class.otherwise'],

@@ -20,11 +20,12 @@ export function notes(reports: readonly Report[]): string[] {
   return dash ? [...about, dash] : about;
 }
 
-/** A workload without requests, and rows of a trace that were left out: rows are never lost silently. */
+/** A workload without requests, rows of a trace that were left out, and what else was done to it: nothing is lost silently. */
 function* workloadNotes({ requests, sources }: Report): Generator<string> {
-  for (const { source, file = source, rowsRead, rowsKept, dropped } of sources) {
+  for (const { source, file = source, rowsRead, rowsKept, dropped, notes: about = [] } of sources) {
     const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${reason}`);
     if (reasons.length > 0) yield `${visible(file)}: ${grouped(rowsKept)} of ${grouped(rowsRead)} rows are replayed; ${reasons.join(', ')}`;
+    for (const note of about) yield `${visible(file)}: ${visible(note)}`;
   }
   if (requests === 0) yield 'the workload has no requests';
 }

@@ -27,12 +27,18 @@ function figuresOf(report: WorkloadReport) {
 /** Rows of all sources; file and format where there is one source, and it has them. */
 function together(sources: readonly SourceReport[]) {
   const only = sources.length === 1 ? sources[0] : undefined;
-  const dropped: Record<string, number> = {};
-  for (const source of sources) for (const [reason, rows] of Object.entries(source.dropped)) dropped[reason] = (dropped[reason] ?? 0) + rows;
   return {
     file: only?.file ?? null, format: only?.format ?? null,
-    rowsRead: sum(sources.map(({ rowsRead }) => rowsRead)), rowsKept: sum(sources.map(({ rowsKept }) => rowsKept)), dropped,
+    rowsRead: sum(sources.map(({ rowsRead }) => rowsRead)), rowsKept: sum(sources.map(({ rowsKept }) => rowsKept)),
+    dropped: summed(sources.map(({ dropped }) => dropped)), outOfOrder: sum(sources.map(({ outOfOrder = 0 }) => outOfOrder)),
+    unused: summed(sources.map(({ unused = {} }) => unused)), notes: sources.flatMap(({ notes = [] }) => notes),
   };
+}
+
+function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const all = new Map<string, number>();
+  for (const [name, rows] of counts.flatMap(Object.entries<number>)) all.set(name, (all.get(name) ?? 0) + rows);
+  return Object.fromEntries(all);
 }
 
 function sum(values: readonly number[]): number {

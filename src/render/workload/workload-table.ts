@@ -67,11 +67,12 @@ function sourceTable({ sources }: WorkloadReport, { style, columns }: Page): str
   return drawGrid([left('source'), right('read'), right('kept'), right('dropped')], lines, SPACING, style.dim);
 }
 
-function aboutSource({ file, format, dropped }: SourceReport): string[] {
+function aboutSource({ file, format, dropped, notes = [] }: SourceReport): string[] {
   const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${visible(reason)}`);
   return [
     ...(file === undefined ? [] : [`${visible(file)}${format === undefined ? '' : ` (${format})`}`]),
     ...(reasons.length === 0 ? [] : [`dropped: ${reasons.join(', ')}`]),
+    ...notes.map(visible),
   ];
 }
 

@@ -1,26 +1,40 @@
 /**
- * The contract of a trace format: how a file becomes rows.
+ * The contract of a trace format: what its files call the things that a request is made of.
+ *
+ * Files are rows under headings (CSV, with any separator), JSON lines, or one JSON document; reading them is the same for
+ * all formats, so that most are nothing but a map of names.
  */
-import type { Fault } from '../../core/fault.ts';
-import type { Position } from '../../core/place.ts';
+import type { FieldMap } from './fields.ts';
+import type { TimeUnit } from './instant.ts';
 
-/** Takes the rows of a file, in its order. */
-export interface TraceRows {
-  /**
-   * @param seconds whole seconds since any fixed instant, and the rest in whole nanoseconds
-   * @param promptTokens whole, 0 or more
-   * @param outputTokens whole, 0 or more
-   */
-  add(seconds: number, nanoseconds: number, promptTokens: number, outputTokens: number): void;
-  /** A row that cannot be read. Reading goes on, so that all of them are told at once. */
-  malformed(fault: Fault<Position>): void;
-}
+export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export interface TraceFormat {
   readonly name: string;
   readonly summary: string;
-  /** Whether a file that begins with this line is in this format: what `format: auto` goes by. */
-  recognises(firstLine: string): boolean;
-  /** @throws FaultError where the file is not in this format; whatever the bytes reject with */
-  read(bytes: AsyncIterable<Uint8Array>, rows: TraceRows): Promise<void>;
+  readonly fields: FieldMap;
+  /** Of arrivals and targets; absent: the scenario says it. */
+  readonly unit?: TimeUnit | undefined;
+  /** Columns or keys by which `format: auto` knows a file: all of one of these lists are there. */
+  readonly marks: readonly (readonly string[])[];
+  /** And none of these. */
+  readonly lacks?: readonly string[];
+  /** Columns or keys that are there and not used: counted where they say something. Absent: all that are not mapped. */
+  readonly unused?: readonly string[];
+  /** Whether its times are those of a scenario already, and are not re-based to the earliest row. */
+  readonly keepsTime?: boolean;
+  /** Tokens in a block of `prefix`; absent: the blocks are of lengths that the file does not tell. */
+  readonly prefixTokens?: number;
+  /** Rows that are none of the requests. */
+  readonly leftOut?: LeftOut;
+  /** For files that are one JSON document: its rows. @throws FaultError where there are none */
+  readonly rows?: (document: unknown) => Iterable<JsonRecord>;
+}
+
+/** What of a row decides that it is left out, and the question, made anew for every file. */
+export interface LeftOut {
+  /** Columns or keys. */
+  readonly reads: readonly string[];
+  /** The reason why the row with these values is left out; undefined: it is not. */
+  make(): (...values: readonly unknown[]) => string | undefined;
 }

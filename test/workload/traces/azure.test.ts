@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeWorkload } from '../../../src/workload/describe.ts';
 import type { FileAccess } from '../../../src/workload/files.ts';
-import { azure } from '../../../src/workload/traces/azure.ts';
+import { fits, hasHeading } from '../../../src/workload/traces/detect.ts';
+import { azure } from '../../../src/workload/traces/formats/azure.ts';
+import { headingsOf } from '../../../src/workload/traces/separators.ts';
+
 import { filesOf } from '../files.ts';
 import { build, buildFaults, rowsFrom } from '../scenario.ts';
 
@@ -22,7 +25,9 @@ describe('a file', () => {
   test('with columns in another order and case, a byte order mark, CRLF, quotes, an extra column and blank lines', async () => {
     const file = fileURLToPath(new URL('../../fixtures/traces/shuffled-columns.csv', import.meta.url));
     const { reports } = await build([trace({ file })], { files: folder });
-    expect(reports).toEqual([{ source: '1', file, format: 'azure', rowsRead: 4, rowsKept: 3, dropped: { 'no output tokens': 1 } }]);
+    expect(reports).toEqual([{
+      source: '1', file, format: 'azure', rowsRead: 4, rowsKept: 3, dropped: { 'no output tokens': 1 }, outOfOrder: 0, unused: {}, notes: [],
+    }]);
     expect((await rowsFrom([trace({ file, name: 't' })], { files: folder })).map(({ id, arrival, promptTokens, outputTokens }) => ({ id, arrival, promptTokens, outputTokens }))).toEqual([
       { id: 't-1', arrival: 0, promptTokens: 100, outputTokens: 7 },
       // 01:59:59.9999995 to 02:30:00 is 1,800.0000005 s; from there on to 02:30:02.25.
@@ -64,16 +69,15 @@ describe('a file', () => {
 
 describe('format: auto', () => {
   test('goes by the columns', () => {
-    expect(azure.recognises(HEADER)).toBe(true);
-    expect(azure.recognises('"GeneratedTokens", "timestamp", "NumImages", "contexttokens"')).toBe(true);
-    expect(azure.recognises('TIMESTAMP,ContextTokens')).toBe(false);
-    expect(azure.recognises('{"timestamp": 0, "input_length": 6758}')).toBe(false);
+    expect(fits(azure, hasHeading(HEADER.split(',')))).toBe(true);
+    expect(fits(azure, hasHeading(headingsOf('"GeneratedTokens", "timestamp", "NumImages", "contexttokens"', ',')))).toBe(true);
+    expect(fits(azure, hasHeading(['TIMESTAMP', 'ContextTokens']))).toBe(false);
   });
 
   test('a file in no known format is told what is known', async () => {
     expect(await faultsOfText('{"timestamp": 0}\n')).toEqual([{
       code: 'workload', file: 'trace.csv', line: 1, column: 1, message: 'is in no known trace format',
-      help: expect.stringContaining('azure (Azure LLM inference traces: CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens)'), sourceLine: '{"timestamp": 0}',
+      help: expect.stringContaining('nearest: mooncake (it lacks input_length, output_length)'), sourceLine: 'timestamp',
     }]);
   });
 
@@ -103,7 +107,7 @@ describe('malformed', () => {
       '7:32 GeneratedTokens is not a whole number of tokens, 0 to 10,000,000',
       '8:26 has 1 field where the header has 3',
     ]);
-    expect(faults[1]).toMatchObject({ file: 'trace.csv', sourceLine: '2023-11-16 18:17:04.0319600,many,8' });
+    expect(faults[1]).toMatchObject({ file: 'trace.csv', sourceLine: 'many', sourceColumn: 29 });
   });
 
   test('a torn last row', async () => {
@@ -127,7 +131,7 @@ describe('malformed', () => {
   });
 
   test('no bytes, and bytes that are no text: nothing that would upset a terminal', async () => {
-    expect(await faultsOfText('')).toMatchObject([{ message: 'the file is empty, or begins with an empty line' }]);
+    expect(await faultsOfText('')).toMatchObject([{ message: 'the file is empty' }]);
     expect(await faultsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toMatchObject([{ message: 'the file is not text in UTF-8' }]);
     const [fault] = await faultsOfText('\u001b[2J\u0007\u009b'.repeat(100));
     expect(fault).toMatchObject({ message: 'is in no known trace format' });

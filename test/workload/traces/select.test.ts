@@ -1,7 +1,7 @@
 /** Laws of window, sample, limit, speed and classes of a trace. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleHash } from '../../../src/workload/traces/select.ts';
+import { sampleHash } from '../../../src/workload/traces/hash.ts';
 import { filesOf } from '../files.ts';
 import type { Row } from '../scenario.ts';
 import { build, rowsFrom, rowsOf } from '../scenario.ts';
