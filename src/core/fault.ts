@@ -50,3 +50,16 @@ export function isInFile(fault: Fault): fault is Fault<FilePlace> {
 export function refuse(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new FaultError(faults);
 }
+
+/** The code of the fault that there are more faults than are told. */
+export const MORE = 'more';
+
+/** The first of many faults, and one more, at the place of the last, where there are others: a message about each item of a huge list helps nobody. */
+export function firstFaults<Each extends Fault>(faults: Iterable<Each>, most: number): Each[] {
+  const first: Each[] = [];
+  for (const fault of faults) {
+    if (first.length === most) return [...first, { ...first.at(-1)!, code: MORE, message: `and more than ${most} others`, help: undefined }];
+    first.push(fault);
+  }
+  return first;
+}

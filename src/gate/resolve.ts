@@ -124,7 +124,7 @@ function likely(rest: string, readings: readonly Reading[], tree: NameTree): str
   if (ranked.length > 0) return ranked.filter(({ far }) => far === ranked[0]!.far).slice(0, SUGGESTED).map(({ text }) => text);
   const ending = candidates.filter((text) => text.endsWith(`.${rest}`));
   const depth = (text: string) => text.split('.').length;
-  const shortest = Math.min(...ending.map(depth));
+  const shortest = ending.reduce((least, text) => Math.min(least, depth(text)), Infinity);
   return ending.filter((text) => depth(text) === shortest).slice(0, SUGGESTED);
 }
 

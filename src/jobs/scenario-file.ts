@@ -30,9 +30,9 @@ export async function loadFiles(paths: readonly string[], world: World): Promise
     const result = await loadFile(path, world);
     if ('scenario' in result) {
       scenarios.push(result);
-      warnings.push(...result.warnings);
+      for (const warning of result.warnings) warnings.push(warning);
     } else {
-      faults.push(...result.faults);
+      for (const fault of result.faults) faults.push(fault);
     }
   }
   if (faults.length > 0) throw new FaultError([...faults, ...warnings]);

@@ -1,5 +1,5 @@
 /** From faults of a scenario to faults of its file: with places a person can find, in their order, and not too many of them. */
-import { type Fault, isInFile, isInScenario } from '../core/fault.ts';
+import { type Fault, isInFile, isInScenario, MORE } from '../core/fault.ts';
 import type { FilePlace, ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import type { ExactPosition } from './lines.ts';
 
@@ -28,15 +28,11 @@ const MOST_FAULTS = 50;
 
 /** The first faults of a file by place (those without one come first), and how many more there are. */
 export function inOrder(faults: readonly Fault<FilePlace>[]): Fault<FilePlace>[] {
-  const sorted = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const counted = faults.filter(({ code }) => code !== MORE);
+  const sorted = counted.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const more = sorted.length - MOST_FAULTS;
   if (more <= 0) return sorted;
-  const last = sorted[MOST_FAULTS]!;
-  const rest: Fault<FilePlace> = {
-    code: 'more',
-    message: `and ${more} more`,
-    file: last.file,
-    ...(last.severity === undefined ? {} : { severity: last.severity }),
-  };
-  return [...sorted.slice(0, MOST_FAULTS), rest];
+  const { file, severity } = sorted[MOST_FAULTS]!;
+  const message = `and ${counted.length < faults.length ? 'more than ' : ''}${more} more`;
+  return [...sorted.slice(0, MOST_FAULTS), { code: MORE, message, file, ...(severity !== undefined && { severity }) }];
 }

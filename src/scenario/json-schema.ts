@@ -7,6 +7,7 @@
  */
 import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import { DURATION_PATTERN } from '../core/options.ts';
+import { EXTENSION } from './names.ts';
 import { scenarioSchema } from './schema.ts';
 
 export type { JsonSchema } from '@valibot/to-json-schema';
@@ -30,7 +31,11 @@ const conversion: ConversionConfig = {
 
 /** The JSON Schema of a scenario, made anew at each call. */
 export function scenarioJsonSchema(): JsonSchema {
-  return forEditors({ description: 'an engine, classes of requests, a workload, and the policies to compare', ...toJsonSchema(scenarioSchema(), conversion) });
+  return forEditors({
+    description: 'an engine, classes of requests, a workload, and the policies to compare',
+    ...toJsonSchema(scenarioSchema(), conversion),
+    patternProperties: { [EXTENSION.source]: { description: 'anything: a place for anchors that the scenario shares' } },
+  });
 }
 
 /**

@@ -5,12 +5,13 @@
  * comes from a reading of our own, when there is something to tell.
  */
 import { jsonTree } from './json-tree.ts';
-import { MAX_DEPTH, type Source, type Unreadable } from './source.ts';
+import { MAX_DEPTH, MAX_PARTS, type Source, tooManyParts, type Unreadable } from './source.ts';
 
 /** Reads a strict JSON text: no comments, no trailing commas. A text without content is undefined. */
 export function readJson(text: string): Source | Unreadable {
   if (text.trim() === '') return { value: undefined, tree: () => ({ root: { start: 0, end: 0 }, duplicates: [] }), duplicates: false };
-  const { depth, keys } = survey(text);
+  const { depth, keys, parts } = survey(text);
+  if (parts > MAX_PARTS) return { fault: tooManyParts };
   const value = depth > MAX_DEPTH ? INVALID : parse(text);
   const tree = () => {
     const read = jsonTree(text);
@@ -35,12 +36,14 @@ function parse(text: string): unknown {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 
-/** Deepest nesting and number of keys of a text, where it is valid JSON. */
-function survey(text: string): { depth: number; keys: number } {
+/** Deepest nesting, number of keys, and of keys and values together, of a text that is valid JSON; of any other, as far as it is. */
+function survey(text: string): { depth: number; keys: number; parts: number } {
   let depth = 0;
   let deepest = 0;
   let keys = 0;
+  let parts = 1;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
@@ -48,13 +51,17 @@ function survey(text: string): { depth: number; keys: number } {
     } else if (code === COLON) {
       // Outside of texts, colons only follow keys.
       keys++;
+      parts++;
+    } else if (code === COMMA) {
+      parts++;
     } else if (code === 0x7b || code === 0x5b) {
+      parts++;
       if (++depth > deepest) deepest = depth;
     } else if (code === 0x7d || code === 0x5d) {
       depth--;
     }
   }
-  return { depth: deepest, keys };
+  return { depth: deepest, keys, parts };
 }
 
 /** Number of keys of a value: fewer than its text has where some are duplicate. */

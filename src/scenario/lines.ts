@@ -12,7 +12,7 @@ const LEAD = 300;
 
 /** Finds places in `text`; the lines are counted once, at the first call. Lines end in LF, CR LF or CR. */
 export function placeFinder(text: string): (span: Span) => ExactPosition {
-  let starts: number[] | undefined;
+  let starts: Uint32Array | undefined;
   return ({ start, end }) => {
     starts ??= lineStarts(text);
     const offset = Math.min(Math.max(start, 0), text.length);
@@ -30,10 +30,26 @@ export function placeFinder(text: string): (span: Span) => ExactPosition {
   };
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + ending.length);
+/** Where each line begins: as few bytes a line as will do, as a file may be nothing but line ends. */
+function lineStarts(text: string): Uint32Array {
+  const starts = new Uint32Array(1 + countLineEnds(text));
+  let line = 0;
+  for (let at = nextLine(text, 0); at >= 0; at = nextLine(text, at)) starts[++line] = at;
   return starts;
+}
+
+function countLineEnds(text: string): number {
+  let count = 0;
+  for (let at = nextLine(text, 0); at >= 0; at = nextLine(text, at)) count++;
+  return count;
+}
+
+const LINE_END = /\r\n|\n|\r/g;
+
+/** Where the line after a place begins; -1 where there is none. */
+function nextLine(text: string, from: number): number {
+  LINE_END.lastIndex = from;
+  return LINE_END.test(text) ? LINE_END.lastIndex : -1;
 }
 
 function endOfLine(text: string, next: number, start: number): number {
@@ -43,7 +59,7 @@ function endOfLine(text: string, next: number, start: number): number {
 }
 
 /** Index of the last element that is at most `value`, in an ascending list whose first element is. */
-function lastAtMost(ascending: readonly number[], value: number): number {
+function lastAtMost(ascending: Uint32Array, value: number): number {
   let low = 0;
   let high = ascending.length - 1;
   while (low < high) {

@@ -5,12 +5,13 @@
  * together. Places are only looked up when there is something to say.
  */
 import { isMapping } from '../core/choice.ts';
-import { type Fault, isInText } from '../core/fault.ts';
+import { type Fault, firstFaults, isInText } from '../core/fault.ts';
 import { pathText, valueText } from '../core/path-text.ts';
 import type { ModelFile } from '../engine/hardware/server.ts';
 import type { FilePlace, Span } from '../core/place.ts';
 import { inOrder, type Locate, located } from './faults.ts';
 import { readJson } from './json-source.ts';
+import { isExtension } from './names.ts';
 import { placeFinder } from './lines.ts';
 import type { Scenario } from './scenario.ts';
 import { type SourceTree, spanOf } from './source-tree.ts';
@@ -54,7 +55,7 @@ export function loadScenario(input: string | Uint8Array, file: string, modelFile
 
   const source = /\.json$/i.test(file) ? readJson(text) : readYaml(text);
   if ('fault' in source) return refuse(source.fault);
-  const { value } = source;
+  const value = withoutExtensions(source.value);
   if (value === undefined) {
     return refuse({ code: 'empty-file', message: 'the file holds no scenario', help: 'sched init writes one to start from' });
   }
@@ -68,21 +69,32 @@ export function loadScenario(input: string | Uint8Array, file: string, modelFile
   const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
   const { content, faults: found, modelFile: unread } = validate(value, modelFile);
-  const duplicates = source.duplicates ? duplicateKeys(treeOf(), place) : [];
+  const duplicates = source.duplicates ? firstFaults(duplicateKeys(treeOf(), place), MOST_DUPLICATES) : [];
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
   if (!content || source.duplicates) return { faults, modelFile: unread };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
   return { scenario: named, document: value, locate, warnings: faults };
 }
 
-function duplicateKeys({ duplicates }: SourceTree, place: ReturnType<typeof placeFinder>): Fault<Span>[] {
-  return duplicates.map(({ path, key, first }) => ({
-    code: 'duplicate-key',
-    message: `${pathText(path)} is given twice`,
-    help: `the first is in line ${place(first).line}; keep one of them`,
-    start: key.start,
-    end: key.end,
-  }));
+/** A place for anchors that the scenario shares: what stands under top-level keys that begin with `x-` means nothing by itself. */
+function withoutExtensions(value: unknown): unknown {
+  if (!isMapping(value) || !Object.keys(value).some(isExtension)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isExtension(key)));
+}
+
+/** More keys that are given twice are counted as more. */
+const MOST_DUPLICATES = 1000;
+
+function* duplicateKeys({ duplicates }: SourceTree, place: ReturnType<typeof placeFinder>): Generator<Fault<Span>> {
+  for (const { path, key, first } of duplicates) {
+    yield {
+      code: 'duplicate-key',
+      message: `${pathText(path)} is given twice`,
+      help: `the first is in line ${place(first).line}; keep one of them`,
+      start: key.start,
+      end: key.end,
+    };
+  }
 }
 
 /** `scenarios/chat.yaml` -> `chat`. */

@@ -15,9 +15,16 @@ export function isReserved(name: string): boolean {
 export function nameSchema(description: string) {
   return v.pipe(
     v.string(),
-    v.regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must be a name; begin with a letter, go on with letters, digits, - or _, up to 64 in all'),
+    v.regex(/^\p{L}[\p{L}\p{M}\p{N}_-]{0,63}$/u, 'must be a name; begin with a letter of any script, go on with letters, digits, - or _, up to 64 in all'),
     v.check((name) => name !== 'all', 'must not be all; in expectations that means all classes together'),
     v.check((name) => !isReserved(name), 'is reserved; choose another name'),
     v.description(description),
   );
 }
+
+/** Whether a top-level key is the user's own: `x-common`. */
+export function isExtension(key: string): boolean {
+  return EXTENSION.test(key);
+}
+
+export const EXTENSION = /^x-/;

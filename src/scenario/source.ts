@@ -6,6 +6,15 @@ import type { SourceTree } from './source-tree.ts';
 /** Deepest nesting of maps and lists; a scenario needs about eight levels. */
 export const MAX_DEPTH = 64;
 
+/** Most keys and values of a scenario: 100,000 listed requests, and what reading them takes is below a gigabyte. */
+export const MAX_PARTS = 1_500_000;
+
+export const tooManyParts: Fault = {
+  code: 'too-large',
+  message: 'the file holds more than 1,500,000 keys and values',
+  help: 'keep long lists of requests in a trace file, and name it under workload',
+};
+
 export interface Source {
   /** Undefined where the text has no content. */
   readonly value: unknown;

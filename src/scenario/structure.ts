@@ -6,7 +6,7 @@
  * keys, so that a class called `constructor` is never looked up in a prototype.
  */
 import type { GenericSchema } from 'valibot';
-import type { Fault } from '../core/fault.ts';
+import { type Fault, firstFaults } from '../core/fault.ts';
 import { pathText } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { foreignKeyHelp, misplacedKeyHelp } from './foreign-keys.ts';
@@ -28,7 +28,7 @@ export function keyFaults(schema: GenericSchema, value: unknown): Fault<Scenario
     path.pop();
   };
   const visit = (at: GenericSchema, item: unknown): void => {
-    if (typeof item !== 'object' || item === null || faults.length >= MOST_FAULTS) return;
+    if (typeof item !== 'object' || item === null || faults.length > MOST_FAULTS) return;
     const shape = shapeOf(at, item);
     if (Array.isArray(item)) {
       if (shape?.kind === 'list') item.forEach((entry: unknown, index) => within(index, shape.item, entry));
@@ -36,6 +36,7 @@ export function keyFaults(schema: GenericSchema, value: unknown): Fault<Scenario
       return;
     }
     for (const [key, entry] of Object.entries(item)) {
+      if (faults.length > MOST_FAULTS) return;
       if (isReserved(key)) faults.push(reserved([...path, key]));
       else if (shape?.kind === 'record') within(key, shape.value, entry);
       else if (shape?.kind !== 'map') continue;
@@ -44,7 +45,7 @@ export function keyFaults(schema: GenericSchema, value: unknown): Fault<Scenario
     }
   };
   visit(schema, value);
-  return faults;
+  return firstFaults(faults, MOST_FAULTS);
 }
 
 function notAMap(path: ScenarioPath): Fault<ScenarioPlace> {
@@ -59,10 +60,6 @@ function reserved(path: ScenarioPath): Fault<ScenarioPlace> {
 function unknownKey(path: ScenarioPath, entries: Readonly<Record<string, GenericSchema>>): Fault<ScenarioPlace> {
   const key = String(path.at(-1));
   const known = Object.keys(entries);
-  if (key === '<<') {
-    const help = 'write the keys out, or repeat a whole value with an alias: key: *name';
-    return { code: 'merge-key', message: `${pathText(path)}: merge keys are not part of YAML 1.2`, help, path, at: 'key' };
-  }
   const [, name, rest] = /^([A-Za-z]\w*):(.+)$/s.exec(key) ?? [];
   const help = name === undefined
     ? foreignKeyHelp(key, known) ?? misplacedKeyHelp(key, entries) ?? choicesHelp(key, known, 'known keys')

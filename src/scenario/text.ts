@@ -2,7 +2,7 @@
 import type { Fault } from '../core/fault.ts';
 import type { Span } from '../core/place.ts';
 
-/** Largest scenario: about 150,000 listed requests. */
+/** Largest scenario. */
 export const MAX_MEBIBYTES = 32;
 
 const TEXT_HELP = 'a scenario is a YAML or JSON file, saved as UTF-8';

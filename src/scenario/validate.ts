@@ -4,7 +4,7 @@
  */
 import { type BaseIssue, safeParse } from 'valibot';
 import { isMapping } from '../core/choice.ts';
-import { type Fault, isError } from '../core/fault.ts';
+import { type Fault, firstFaults, isError, MORE } from '../core/fault.ts';
 import { sentence } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import type { EntryFault, ModelFile } from '../engine/hardware/server.ts';
@@ -42,7 +42,7 @@ export function validate(value: Readonly<Record<string, unknown>>, modelFile?: M
   const { engine, faults: ofEngine } = resolveEngine(value['engine'], modelFile);
   const { fields, ofValues } = parse(value, engine);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
-  if (fields) faults.push(...crossFaults(fields, faults));
+  if (fields) for (const fault of firstFaults(crossFaults(fields, faults), MOST_FAULTS)) faults.push(fault);
   return faults.some(isError) ? { faults, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread } : { content: contentOf(fields!), faults };
 }
 
@@ -81,7 +81,7 @@ function parse(value: Readonly<Record<string, unknown>>, engine: unknown): { fie
 }
 
 function withMore(faults: readonly Fault<ScenarioPlace>[]): Fault<ScenarioPlace>[] {
-  return [...faults, { code: 'more', message: `and more than ${MOST_FAULTS} others`, path: faults.at(-1)!.path, at: 'key' }];
+  return [...faults, { code: MORE, message: `and more than ${MOST_FAULTS} others`, path: faults.at(-1)!.path }];
 }
 
 /** Keeps faults that are not merely another view of a fault of keys: none at such a path or below it. */
@@ -98,7 +98,7 @@ function notCoveredBy(ofKeys: readonly Fault<ScenarioPlace>[]): (fault: Fault<Sc
 /** One fault of a value is enough: the others often follow from it. */
 function firstOfEach(faults: readonly Fault<ScenarioPlace>[]): Fault<ScenarioPlace>[] {
   const seen = new Set<string>();
-  return faults.filter(({ path, at }) => seen.size < seen.add(JSON.stringify([at, path])).size);
+  return faults.filter(({ code, path, at }) => code === MORE || seen.size < seen.add(JSON.stringify([at, path])).size);
 }
 
 /** Faults of values taken together, where these are free of faults by themselves. */

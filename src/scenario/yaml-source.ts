@@ -1,16 +1,20 @@
 /** A YAML text as one value, with the place of everything in it, or what is wrong with it. */
-import { constructFromEvents, type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, CORE_SCHEMA, type Event, EVENT_ID, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import type { Fault } from '../core/fault.ts';
 import type { Span } from '../core/place.ts';
 import type { Source, Unreadable } from './source.ts';
-import { MAX_DEPTH } from './source.ts';
+import { MAX_DEPTH, MAX_PARTS, tooManyParts } from './source.ts';
 import { yamlTree } from './yaml-tree.ts';
 
 /** Most values that aliases may stand for, counted each time they are used: 25,000 requests that share an SLA. */
 const MAX_ALIASED = 200_000;
 
-/** Reads a single YAML 1.2 document (core schema, no merge keys). A value without content is undefined. */
+/** YAML 1.2, and the merge keys of 1.1 that Compose, GitLab and their users share blocks with. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
+/** Reads a single YAML document. A value without content is undefined. */
 export function readYaml(text: string): Source | Unreadable {
+  if (mayHold(text) > MAX_PARTS) return { fault: tooManyParts };
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth: MAX_DEPTH });
@@ -33,8 +37,29 @@ export function readYaml(text: string): Source | Unreadable {
   }
 }
 
+/** Most keys and values that a text may hold, by what parts them: at least one such thing stands before each but the first. */
+function mayHold(text: string): number {
+  let parts = 1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === OPENING_BRACKET || code === OPENING_BRACE) parts++;
+    else if (code < PARTING.length && PARTING[code] === 1 && text.charCodeAt(i + 1) !== code) parts++;
+    else if ((code === DASH || code === QUESTION_MARK) && text.charCodeAt(i + 1) <= SPACE) parts++;
+  }
+  return parts;
+}
+
+const SPACE = 0x20;
+const OPENING_BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
+const DASH = 0x2d;
+const QUESTION_MARK = 0x3f;
+
+/** By character; of several in a row, as blank lines have them, the last counts. */
+const PARTING = Uint8Array.from({ length: 128 }, (_, code) => Number('\n\r,:'.includes(String.fromCharCode(code))));
+
 function construct(events: Event[], source: string, duplicateKeys: boolean): unknown {
-  const value = constructFromEvents(events, { source, json: duplicateKeys })[0];
+  const value = constructFromEvents(events, { source, json: duplicateKeys, schema: SCHEMA, maxTotalMergeKeys: MAX_ALIASED })[0];
   return value === null ? undefined : value;
 }
 
@@ -116,6 +141,8 @@ const SYNTAX_HELP: readonly (readonly [RegExp, string])[] = [
   [/tab characters/, 'indent with spaces: YAML does not allow tabs there'],
   [/deficient indentation/, 'indent what belongs to a key by at least one space, the closing bracket or quote too'],
   [/indentation|expected ':'|multiline key|end of the stream or a document/, 'keys of one map start in the same column, and each is followed by a colon and a space'],
+  [/merge mappings/, 'merge what an anchor names: <<: *name, or <<: [*one, *other]'],
+  [/merge (keys|sequence)/, 'write the keys out'],
   [/quoted scalar/, 'close the quote'],
   [/flow collection/, 'separate entries with commas, and close every [ and {'],
   [/maxDepth/, 'a scenario needs no more than ten levels'],

@@ -8,6 +8,9 @@ import { CORE_SCHEMA, type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type S
 import type { Span } from '../core/place.ts';
 import type { DuplicateKey, SourceEntry, SourceNode, SourceTree } from './source-tree.ts';
 
+/** The key that merges what it names into its mapping; in quotes it is a key like any other. */
+const MERGE = '<<';
+
 /** What is being filled while its events come in. */
 interface Frame {
   /** Its key or index in the frame below; none in the lowest. */
@@ -15,6 +18,8 @@ interface Frame {
   readonly node: SourceNode & { end: number };
   readonly entries?: Map<string, SourceEntry>;
   readonly items?: SourceNode[];
+  /** What its merge keys name. */
+  readonly merged: SourceNode[];
   /** The key whose value comes next. */
   key?: { readonly name: string; readonly span: Span } | undefined;
 }
@@ -44,11 +49,15 @@ export function yamlTree(events: readonly Event[], text: string): SourceTree {
       frame.key = { name: name(), span: node };
     } else {
       const { name: key, span } = frame.key;
+      frame.key = undefined;
+      if (text.slice(span.start, span.end) === MERGE) {
+        frame.merged.push(node);
+        return;
+      }
       const earlier = frame.entries!.get(key);
       if (earlier) duplicates.push({ path: [...frames.slice(1).map(({ step }) => step!), key], key: span, first: earlier.key });
       // An empty value has no place of its own: its key stands for it.
       frame.entries!.set(key, { key: span, value: node.start === node.end && !node.entries && !node.items ? span : node });
-      frame.key = undefined;
     }
   };
   const anchor = (event: { anchorStart: number; anchorEnd: number }, node: SourceNode, name: string): void => {
@@ -61,7 +70,7 @@ export function yamlTree(events: readonly Event[], text: string): SourceTree {
     const parent = frames.at(-1);
     const step = parent?.key?.name ?? parent?.items?.length;
     add(node, () => '');
-    frames.push({ step, node, ...content });
+    frames.push({ step, node, ...content, merged: [] });
   };
 
   for (const event of events) {
@@ -91,12 +100,18 @@ export function yamlTree(events: readonly Event[], text: string): SourceTree {
         const frame = frames.pop();
         if (frame) {
           frame.node.end = cursor = closingEnd(text, frame.node.start, cursor);
+          for (const { entries, items } of frame.merged) mergeInto(frame.entries!, entries ? [{ entries }] : items ?? []);
         }
         break;
       }
     }
   }
   return { root, duplicates };
+}
+
+/** What a mapping does not say itself is where the first of the merged ones says it. */
+function mergeInto(entries: Map<string, SourceEntry>, merged: readonly Pick<SourceNode, 'entries'>[]): void {
+  for (const { entries: others = [] } of merged) for (const [key, entry] of others) if (!entries.has(key)) entries.set(key, entry);
 }
 
 function scalarSpan(event: ScalarEvent, text: string): Span {

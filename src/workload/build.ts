@@ -1,6 +1,6 @@
 /** From the sources of a scenario to the table of requests. */
 import type { Fault } from '../core/fault.ts';
-import { FaultError, refuse } from '../core/fault.ts';
+import { FaultError, firstFaults, refuse } from '../core/fault.ts';
 import { checkReferences, checkSources } from './check.ts';
 import { allocateOwn, allocateShared } from './columns.ts';
 import { workloadFault } from './fault.ts';
@@ -16,6 +16,9 @@ import { sourceStreams } from './source.ts';
 import type { BuiltSource, SourceContext, SourceReport } from './source.ts';
 import type { SourceSpec } from './spec.ts';
 import { replayTrace } from './traces/replay.ts';
+
+/** More faults of one kind are counted as more. */
+const MOST_FAULTS = 1000;
 
 export interface WorkloadRequest {
   /** In the order of the scenario. */
@@ -40,7 +43,7 @@ export interface Workload {
  * @throws FaultError with the faults of all sources
  */
 export async function buildWorkload({ sources, classes, seed, files, share = false }: WorkloadRequest): Promise<Workload> {
-  if (classes !== undefined) refuse([...checkReferences(sources, classes), ...checkSources(sources, classes)]);
+  if (classes !== undefined) refuse([...firstFaults(checkReferences(sources, classes), MOST_FAULTS), ...firstFaults(checkSources(sources, classes), MOST_FAULTS)]);
   const tenants = new Names('tenants');
   const known = new OpenClasses(classes);
   const allocate = share ? allocateShared : allocateOwn;
@@ -62,7 +65,7 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
       }));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      faults.push(...error.faults);
+      for (const fault of error.faults) faults.push(fault);
     }
   }
   refuse(faults);

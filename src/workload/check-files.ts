@@ -17,7 +17,7 @@ export async function checkFiles(sources: readonly SourceSpec[], files: FileAcce
         await read();
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
-        faults.push(...error.faults);
+        for (const fault of error.faults) faults.push(fault);
       }
     }
   }

@@ -13,39 +13,43 @@ import type { GenerateSpec, SourceSpec } from './spec.ts';
 import { mayTellClass } from './traces/named.ts';
 
 /** Classes that are not there, and ids that are given twice. */
-export function checkReferences(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Fault<ScenarioPlace>[] {
+export function* checkReferences(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Generator<Fault<ScenarioPlace>> {
   const known = new Set(classes.map(({ name }) => name));
-  const unknown = [...classReferences(sources)].filter(({ name }) => !known.has(name));
+  const help = classesHelp(classes);
+  for (const { path, name } of classReferences(sources)) {
+    if (!known.has(name)) yield wrong(['workload', ...path], `there is no class ${name}`, help);
+  }
   const ids = new Set<string>();
-  const repeated = [...listedIds(sources)].filter(({ name }) => ids.size === ids.add(name).size);
-  return [
-    ...unknown.map(({ path, name }) => wrong(['workload', ...path], `there is no class ${name}`, `the classes are ${[...known].join(', ')}`)),
-    ...repeated.map(({ path, name }) => wrong(['workload', ...path], `the id ${name} is given twice`)),
-  ];
+  for (const { path, name } of listedIds(sources)) {
+    if (ids.size === ids.add(name).size) yield wrong(['workload', ...path], `the id ${name} is given twice`);
+  }
 }
 
 /** Everything else: classes left out, sources or ids of one name, too many requests. */
-export function checkSources(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Fault<ScenarioPlace>[] {
-  return [
-    ...(classes.length > 1 ? sources.flatMap((source, index) => missingClasses(source, ['workload', index], classes)) : []),
-    ...sharedNames(sources),
-    ...takenIds(sources),
-    ...tooMany(sources, classes),
-  ];
+export function* checkSources(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Generator<Fault<ScenarioPlace>> {
+  if (classes.length > 1) yield* missingClasses(sources, classesHelp(classes));
+  yield* sharedNames(sources);
+  yield* takenIds(sources);
+  yield* tooMany(sources, classes);
+}
+
+function classesHelp(classes: readonly RequestClass[]): string {
+  return `the classes are ${classes.map(({ name }) => name).join(', ')}`;
 }
 
 function wrong(path: ScenarioPath, words: string, help?: string): Fault<ScenarioPlace> {
   return { code: 'invalid-value', message: sentence(path, words), ...(help !== undefined && { help }), path };
 }
 
-function missingClasses(source: SourceSpec, path: ScenarioPath, classes: readonly RequestClass[]): Fault<ScenarioPlace>[] {
-  const missing = (where: ScenarioPath): Fault<ScenarioPlace> =>
-    wrong(where, 'needs a class, as the scenario has several', `the classes are ${classes.map(({ name }) => name).join(', ')}`);
-  if ('requests' in source) {
-    return source.requests.flatMap((request, row) => (request.class === undefined ? [missing([...path, 'requests', row])] : []));
+function* missingClasses(sources: readonly SourceSpec[], help: string): Generator<Fault<ScenarioPlace>> {
+  const missing = (...path: ScenarioPath): Fault<ScenarioPlace> => wrong(['workload', ...path], 'needs a class, as the scenario has several', help);
+  for (const [index, source] of sources.entries()) {
+    if ('requests' in source) {
+      for (const [row, request] of source.requests.entries()) if (request.class === undefined) yield missing(index, 'requests', row);
+    } else if ('generate' in source) {
+      if (source.generate.class === undefined) yield missing(index, 'generate');
+    } else if (source.trace.class === undefined && !mayTellClass(source.trace)) yield missing(index, 'trace');
   }
-  if ('generate' in source) return source.generate.class === undefined ? [missing([...path, 'generate'])] : [];
-  return source.trace.class === undefined && !mayTellClass(source.trace) ? [missing([...path, 'trace'])] : [];
 }
 
 /** Sources of one name would draw the same numbers and give the same ids. */
@@ -68,14 +72,14 @@ function sharedNames(sources: readonly SourceSpec[]): Fault<ScenarioPlace>[] {
 }
 
 /** Listed ids that another request has by default: `name-ordinal`. */
-function takenIds(sources: readonly SourceSpec[]): Fault<ScenarioPlace>[] {
+function* takenIds(sources: readonly SourceSpec[]): Generator<Fault<ScenarioPlace>> {
   const named = new Map(sources.map((source, index) => [sourceNameOf(source, index), source]));
-  return [...listedIds(sources)].flatMap(({ path, name }) => {
+  for (const { path, name } of listedIds(sources)) {
     const [, prefix, ordinal] = /^(.*)-([1-9]\d{0,9})$/s.exec(name) ?? [];
     const source = prefix === undefined ? undefined : named.get(prefix);
-    if (source === undefined || !mayGiveId(source, Number(ordinal))) return [];
-    return [wrong(['workload', ...path], `the id ${name} is also that of request ${ordinal} of source ${prefix}`, 'choose another id, or name the source')];
-  });
+    if (source === undefined || !mayGiveId(source, Number(ordinal))) continue;
+    yield wrong(['workload', ...path], `the id ${name} is also that of request ${ordinal} of source ${prefix}`, 'choose another id, or name the source');
+  }
 }
 
 function mayGiveId(source: SourceSpec, ordinal: number): boolean {

@@ -13,7 +13,7 @@ import { STARTER } from '../../src/scenario/starter.ts';
 const KNOWN = new Set([
   'type', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'enum', 'const', 'pattern', 'anyOf', 'oneOf',
   'minimum', 'maximum', 'exclusiveMinimum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties',
-  '$schema', 'title', 'description', 'default', 'examples',
+  'patternProperties', '$schema', 'title', 'description', 'default', 'examples',
 ]);
 
 /** As much of JSON Schema as a scenario needs. Paths of what the schema does not allow. */
@@ -35,14 +35,15 @@ function violations(schema: JsonSchema, value: unknown, path = '$'): string[] {
   return [...(sound ? [] : [`${path}: ${JSON.stringify(value)}`]), ...innerViolations(schema, value, path)];
 }
 
-function innerViolations({ properties = {}, required = [], additionalProperties, propertyNames, items }: JsonSchema, value: unknown, path: string): string[] {
+function innerViolations({ properties = {}, patternProperties = {}, required = [], additionalProperties, propertyNames, items }: JsonSchema, value: unknown, path: string): string[] {
   if (Array.isArray(value)) return items === undefined ? [] : value.flatMap((item, i) => violations(items as JsonSchema, item, `${path}[${i}]`));
   if (kindOf(value) !== 'object') return [];
   const entries = Object.entries(value as object);
   return [
     ...required.filter((key) => !Object.hasOwn(value as object, key)).map((key) => `${path}.${key} is missing`),
     ...entries.flatMap(([key, inner]) => {
-      const schema = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+      const pattern = Object.keys(patternProperties).find((each) => new RegExp(each, 'u').test(key));
+      const schema = Object.hasOwn(properties, key) ? properties[key] : pattern === undefined ? additionalProperties : patternProperties[pattern];
       const ofName = propertyNames === undefined ? [] : violations(propertyNames as JsonSchema, key, `${path}.${key}`);
       if (schema === false) return [`${path}.${key} is unknown`];
       return [...ofName, ...(typeof schema === 'object' ? violations(schema, inner, `${path}.${key}`) : [])];

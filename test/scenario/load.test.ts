@@ -93,3 +93,42 @@ it('the scenario that sched init writes is valid, and names what it shows', () =
   expect(scenario.classes.map(({ name }) => name)).toEqual(['high', 'low']);
   expect(scenario.schedulers).toHaveLength(3);
 });
+
+describe('what scenarios share', () => {
+  const shared = `
+x-class: &class { priority: 1, sla: { latency: 10s } }
+x-generate: &generate { count: 3, arrivals: { process: poisson, rate: 2 }, outputTokens: 9 }
+classes: { high: { priority: 5, <<: *class }, low: { <<: *class, priority: 2 } }
+workload:
+  - generate: { <<: *generate, class: high }
+  - generate: { <<: [{ name: b, count: 7 }, *generate], class: low }
+`;
+
+  it('stands under keys that begin with x-, and is merged in where it is wanted: what is said there wins, then the first', () => {
+    const scenario = load(shared);
+    expect(scenario.classes).toMatchObject([{ name: 'high', priority: 5, sla: { latency: 10e6 } }, { name: 'low', priority: 2, sla: { latency: 10e6 } }]);
+    expect(scenario.sources).toMatchObject([{ generate: { count: 3, outputTokens: 9, class: 'high' } }, { generate: { name: 'b', count: 7, outputTokens: 9, class: 'low' } }]);
+  });
+
+  it('is as if it were written out', () => {
+    const out = `
+classes: { high: { priority: 5, sla: { latency: 10s } }, low: { sla: { latency: 10s }, priority: 2 } }
+workload:
+  - generate: { count: 3, arrivals: { process: poisson, rate: 2 }, outputTokens: 9, class: high }
+  - generate: { name: b, count: 7, arrivals: { process: poisson, rate: 2 }, outputTokens: 9, class: low }
+`;
+    expect(loadScenario(shared, 's.yaml')).toMatchObject({ document: (loadScenario(out, 's.yaml') as { document: object }).document });
+  });
+
+  it('cannot reach a prototype', () => {
+    for (const text of ['x-a: &a { "__proto__": { polluted: 1 } }\nengine: { <<: *a }\n', 'x-a: &a { constructor: 1 }\nclasses: { <<: *a }\n']) {
+      expect(loadScenario(text + WORKLOAD, 's.yaml')).toMatchObject({ faults: expect.arrayContaining([expect.objectContaining({ code: 'bad-name' })]) as unknown });
+    }
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+it('names of classes and schedulers are of any script', () => {
+  const { classes, schedulers } = load('classes: { 批处理: { priority: 1 }, élan_2: { priority: 2 } }\nschedulers: [{ policy: fifo, name: первый }]\nworkload: [{ requests: [{ class: 批处理, outputTokens: 5 }] }]\n');
+  expect([...classes, ...schedulers].map(({ name }) => name)).toEqual(['批处理', 'élan_2', 'первый']);
+});

@@ -16,7 +16,7 @@ export function configure(command: Command): void {
     const faults: Fault[] = [];
     for (const file of files) {
       const found = await validate(file, world);
-      faults.push(...found);
+      for (const fault of found) faults.push(fault);
       if (!quiet && !found.some(isError)) writeOut(`${visible(file)}: ok\n`);
     }
     const told = quiet ? faults.filter(isError) : faults;
