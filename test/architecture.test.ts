@@ -17,7 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gate: ['run', 'metrics', 'core'],
   experiments: ['metrics', 'engine', 'schedulers', 'workload', 'core'],
   jobs: ['experiments', 'gate', 'run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
-  render: ['jobs', 'schedulers', 'metrics', 'gate', 'experiments', 'run', 'scenario', 'workload', 'engine', 'core'],
+  catalog: ['scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
+  render: ['catalog', 'jobs', 'schedulers', 'metrics', 'gate', 'experiments', 'run', 'scenario', 'workload', 'engine', 'core'],
   index: ['run', 'scenario', 'workload', 'schedulers', 'engine', 'metrics', 'gate', 'experiments', 'render', 'core'],
 };
 
@@ -37,6 +38,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   scenario: ['valibot', '@valibot/to-json-schema', 'js-yaml', 'fastest-levenshtein'],
   experiments: ['valibot', 'ml-levenberg-marquardt'],
   gate: ['valibot', 'fastest-levenshtein'],
+  catalog: ['valibot'],
   render: ['cli-table3'],
 };
 

@@ -5,13 +5,15 @@ import type { CheckReport } from '../gate/check-result.ts';
 import type { Shard } from '../gate/shards.ts';
 import { check } from '../jobs/check.ts';
 import { merge } from '../jobs/merge.ts';
+import type { WriteResults } from '../render/format.ts';
+import { CHECK_REPORT } from '../render/formats.ts';
 import { systemError } from './exit.ts';
 import { WOULD_DESTROY } from './io/file-uses.ts';
 import { baselineFile, requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
-import { destinations, type Destination } from './io/destinations.ts';
+import { destinations, formatNamed, type Destination } from './io/destinations.ts';
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
-import { CHECK, writeResults } from './io/results.ts';
+import { writeResults } from './io/results.ts';
 import type { JobsOptions, OutputOptions } from './shared-options.ts';
 import { threads } from './threads/pool.ts';
 import { worldOf } from './world.ts';
@@ -34,7 +36,7 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false } = options;
   const files = scenarioFiles(args);
-  const wanted = destinations(options, CHECK);
+  const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
     scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
@@ -45,7 +47,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
     if (update && baselineDir !== null) makeDirectory(baselineDir);
     for (const { file, text } of write) written.replaceBaseline(file).write(text);
   });
-  if (onGithub()) await annotate(report, options.format === undefined || options.format === 'table');
+  if (onGithub()) await annotate(report, formatNamed(options.format, CHECK_REPORT).forPeople ?? false);
 }
 
 /**
@@ -54,22 +56,22 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
  * @throws FaultError
  */
 export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
-  const wanted = destinations(options, CHECK);
+  const wanted = destinations(options, CHECK_REPORT);
   await publish(await merge(paths, worldOf()), options, wanted, () => {});
 }
 
 /** Results and baselines appear together, when all of them are complete. */
 async function publish(
-  report: CheckReport, { color, format, quiet = false }: OutputOptions, wanted: readonly Destination[], more: (files: OutputFiles) => void,
+  report: CheckReport, { color, format, quiet = false }: OutputOptions, wanted: readonly Destination<WriteResults<CheckReport>>[], more: (files: OutputFiles) => void,
 ): Promise<void> {
   // First of all: a reader that goes away must not turn a failure into a success.
   process.exitCode = report.exitCode;
   // Quiet is about what went well.
-  const loud: Destination[] = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: 'table' }] : [];
+  const loud = quiet && format === undefined && report.exitCode !== 0 ? [{ path: '-', format: CHECK_REPORT[0] }] : [];
   const files = outputFiles();
   try {
     more(files);
-    await writeResults(files, [...loud, ...wanted], CHECK, [report], color);
+    await writeResults(files, [...loud, ...wanted], [report], color);
     files.commit();
   } finally {
     files.discard();

@@ -1,14 +1,13 @@
 /** What each command takes, asked of commander itself. */
 import { Command } from 'commander';
-import type { CommandFacts } from '../render/pages/reference.ts';
+import type { CommandFacts } from '../catalog/facts.ts';
 import { COMMANDS } from './commands/index.ts';
 import { HELP } from './help.ts';
 
 /** The commands of `sched --help`, in its order. */
 export async function commandFacts(): Promise<CommandFacts[]> {
   const facts: CommandFacts[] = [];
-  for (const { name, summary, hidden, load } of COMMANDS) {
-    if (hidden) continue;
+  for (const { name, summary, load } of COMMANDS) {
     const command = new Command('sched').configureHelp(HELP).command(name).helpOption(false);
     (await load()).configure(command);
     const help = command.createHelp();

@@ -7,7 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { visible } from '../render/text/visible.ts';
-import { COMMANDS } from './commands/index.ts';
+import { COMMANDS, type CommandEntry } from './commands/index.ts';
 import { FaultError } from '../core/fault.ts';
 import { ExitCode } from './exit.ts';
 import { HELP } from './help.ts';
@@ -15,6 +15,10 @@ import { hintFor, withHelpLast } from './hints.ts';
 import { say } from './io/faults.ts';
 import { readWithin } from './io/file-uses.ts';
 import { ReaderGone, writeErr, writeOut } from './io/streams.ts';
+
+/** For the project itself: not in `sched --help`, and not in what it prints. */
+const REFERENCE: CommandEntry = { name: 'reference', summary: 'print docs/reference.md', load: () => import('./commands/reference.ts') };
+const ALL: readonly CommandEntry[] = [...COMMANDS, REFERENCE];
 
 function program(): Command {
   const sched = new Command('sched')
@@ -25,11 +29,11 @@ function program(): Command {
     .exitOverride()
     .showHelpAfterError('(sched --help lists the commands)')
     .addHelpText('after', '\nStart with:  sched init scenario.yaml && sched compare scenario.yaml');
-  for (const { name, summary, hidden = false } of COMMANDS) {
-    sched.command(name, { hidden }).summary(summary).description(summary).showHelpAfterError(`(sched ${name} --help lists what it takes)`);
+  for (const { name, summary } of ALL) {
+    sched.command(name, { hidden: name === REFERENCE.name }).summary(summary).description(summary).showHelpAfterError(`(sched ${name} --help lists what it takes)`);
   }
   sched.hook('preSubcommand', async (_, command) => {
-    const entry = COMMANDS.find(({ name }) => name === command.name());
+    const entry = ALL.find(({ name }) => name === command.name());
     (await entry?.load())?.configure(command);
   });
   sched.hook('preAction', (_, command) => {

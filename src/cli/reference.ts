@@ -1,10 +1,10 @@
 /** The reference page, gathered from the schema, the catalog and the commands. */
+import { catalog } from '../catalog/catalog.ts';
+import { KINDS } from '../catalog/kinds.ts';
+import { scenarioFields } from '../catalog/scenario-fields.ts';
 import { referencePage } from '../render/pages/reference.ts';
-import { catalog } from './catalog.ts';
-import { KINDS } from './catalog-kinds.ts';
 import { commandFacts } from './command-facts.ts';
 import { ExitCode } from './exit.ts';
-import { scenarioFields } from './scenario-fields.ts';
 
 const EXIT_MEANINGS: Readonly<Record<keyof typeof ExitCode, string>> = {
   fine: 'fine',

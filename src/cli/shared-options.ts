@@ -1,6 +1,7 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { EXTENSIONS, FORMATS, type Format } from './io/formats.ts';
+import type { Format } from '../render/format.ts';
+import { REQUEST_ROWS, STEP_ROWS } from '../render/formats.ts';
 
 export interface ColourOptions {
   /** False with --no-color. */
@@ -9,7 +10,7 @@ export interface ColourOptions {
 
 export interface OutputOptions extends ColourOptions {
   /** Undefined when the user did not ask for one. */
-  readonly format?: Format;
+  readonly format?: string;
   readonly output: readonly string[];
   readonly quiet?: boolean;
 }
@@ -49,13 +50,16 @@ export function addSeed(command: Command): Command {
 }
 
 /** @param formats those that the command can write */
-export function addOutput(command: Command, formats: readonly Format[] = FORMATS): Command {
-  const extensions = formats.map((format) => EXTENSIONS[format][0]!);
+export function addOutput(command: Command, formats: readonly Format<unknown>[]): Command {
   command
-    .addOption(new Option('--format <format>', 'how to print the results; default: table').choices(formats))
-    .option('-o, --output <file>', `also write them to a file, as its extension says: ${extensions.join(', ')}; may be repeated`, collect, [])
+    .addOption(new Option('--format <format>', `how to print the results; default: ${formats[0]!.name}`).choices(formats.map(({ name }) => name)))
+    .option('-o, --output <file>', `also write them to a file, as its extension says: ${extensionsOf(formats).join(', ')}; may be repeated`, collect, [])
     .option('-q, --quiet', 'print only what is asked for, and errors');
   return addColour(command);
+}
+
+function extensionsOf(formats: readonly Format<unknown>[]): (string | undefined)[] {
+  return formats.map(({ extensions: [usual] }) => usual);
 }
 
 export function addJobs(command: Command): Command {
@@ -69,15 +73,15 @@ function jobsOf(text: string): number {
 }
 
 /** Everything that a command has which runs scenarios. */
-export function addRun(command: Command): Command {
+export function addRun(command: Command, formats: readonly Format<unknown>[]): Command {
   addFiles(command)
     .option('--scheduler <names>', 'only these, separated by commas: schedulers of the scenario, or policies', commaSeparated);
   addSeed(command)
     .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
-    .option('--requests <file>', 'write a row per request and scheduler: .csv or .jsonl; - is standard output')
-    .option('--steps <file>', 'write a line per engine step: .jsonl; - is standard output');
+    .option('--requests <file>', `write a row per request and scheduler: ${extensionsOf(REQUEST_ROWS).join(' or ')}; - is standard output`)
+    .option('--steps <file>', `write a line per engine step: ${extensionsOf(STEP_ROWS).join(' or ')}; - is standard output`);
   addJobs(command);
-  return addOutput(command);
+  return addOutput(command, formats);
 }
 
 function collect(value: string, before: readonly string[]): string[] {

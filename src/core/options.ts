@@ -103,9 +103,19 @@ export function share(description: string) {
   return orPercent(number(description, 0, 1));
 }
 
+/** What may be within a schema or an action: valibot's own types say less than its values hold. */
+interface Inside {
+  readonly type: string;
+  readonly wrapped?: v.GenericSchema;
+  readonly pipe?: readonly v.GenericSchema[];
+  readonly options?: readonly v.GenericSchema[];
+  readonly requirement?: unknown;
+}
+
 /** Whether a schema, or what it makes optional, reads durations. */
 export function isDuration(schema: v.GenericSchema): boolean {
-  const { wrapped, pipe, requirement } = schema as unknown as { wrapped?: v.GenericSchema; pipe?: readonly v.GenericSchema[]; requirement?: unknown };
+  const { wrapped, type, options, pipe, requirement } = schema as unknown as Inside;
   if (wrapped) return isDuration(wrapped);
-  return requirement === DURATION_PATTERN || (pipe?.some((part) => part !== schema && isDuration(part)) ?? false);
+  const parts = [...(pipe ?? []), ...(type === 'union' ? options! : [])];
+  return requirement === DURATION_PATTERN || parts.some((part) => part !== schema && isDuration(part));
 }

@@ -5,13 +5,13 @@
  * (found 0)`. The predicate of a fault that an option schema words itself is its message up to the first
  * `; `, the rest of it the help.
  */
+import { grouped } from '../core/grouped.ts';
 import type { BaseIssue, GenericSchema } from 'valibot';
 import type { Fault } from '../core/fault.ts';
 import { DURATION_HELP } from '../core/options.ts';
 import { pathText, sentence, valueText } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { isMapping } from '../core/choice.ts';
-import { grouped } from '../workload/limits.ts';
 import { exampleOf } from './examples.ts';
 import { valueAt } from './paths.ts';
 import { descriptionAt } from './schema-shape.ts';

@@ -1,4 +1,5 @@
 /** From the sources of a scenario to the table of requests. */
+import { grouped } from '../core/grouped.ts';
 import type { Fault } from '../core/fault.ts';
 import { FaultError, firstFaults, refuse } from '../core/fault.ts';
 import { checkReferences, checkSources } from './check.ts';
@@ -7,7 +8,7 @@ import { workloadFault } from './fault.ts';
 import type { FileAccess } from './files.ts';
 import { generateRequests } from './generate.ts';
 import { listRequests } from './listed.ts';
-import { MAX_REQUESTS, grouped } from './limits.ts';
+import { MAX_REQUESTS } from './limits.ts';
 import { mergeSources } from './merge.ts';
 import { Names, OpenClasses } from './names.ts';
 import { sourceNameOf } from './references.ts';

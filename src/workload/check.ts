@@ -1,12 +1,13 @@
 /**
  * What can be wrong with a workload whose every field is fine: found before anything is generated or read.
  */
+import { grouped } from '../core/grouped.ts';
 import type { Fault } from '../core/fault.ts';
 import { sentence } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { ARRIVALS } from './arrivals/index.ts';
 import { definitionOf } from './definition.ts';
-import { MAX_NAMES, MAX_REQUESTS, grouped } from './limits.ts';
+import { MAX_NAMES, MAX_REQUESTS } from './limits.ts';
 import { classReferences, listedIds, sourceNameOf, tenantNames } from './references.ts';
 import type { RequestClass } from './request-table.ts';
 import type { GenerateSpec, SourceSpec } from './spec.ts';

@@ -10,6 +10,7 @@
  * - another source changes nothing here. (A source without a name is called by its position, so adding one
  *   before it changes its name, and with that its numbers.)
  */
+import { grouped } from '../core/grouped.ts';
 import { FaultError } from '../core/fault.ts';
 import type { ScenarioPath } from '../core/place.ts';
 import { MAX_MICROS } from '../core/time.ts';
@@ -23,7 +24,7 @@ import { definitionOf } from './definition.ts';
 import { workloadFault } from './fault.ts';
 import { LENGTHS } from './lengths/index.ts';
 import { loadLengths } from './lengths/load.ts';
-import { MAX_REQUESTS, grouped } from './limits.ts';
+import { MAX_REQUESTS } from './limits.ts';
 import { drawMix } from './mix.ts';
 import { NO_TENANT } from './references.ts';
 import { TooRare } from './rejections.ts';

@@ -11,8 +11,3 @@ export const MAX_RATE = 1e9;
 
 /** Most names that a 16-bit column can tell apart. */
 export const MAX_NAMES = 65536;
-
-/** A whole number with thousands separated, the same in every locale: 100,000,000. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}

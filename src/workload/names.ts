@@ -1,7 +1,8 @@
 /** Names that come up while sources are built, numbered in order of first mention. */
+import { grouped } from '../core/grouped.ts';
 import { FaultError } from '../core/fault.ts';
 import { workloadFault } from './fault.ts';
-import { grouped, MAX_NAMES } from './limits.ts';
+import { MAX_NAMES } from './limits.ts';
 import type { RequestClass } from './request-table.ts';
 
 export class Names {

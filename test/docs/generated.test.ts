@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reference } from '../../src/cli/reference.ts';
 import { METRICS } from '../../src/metrics/index.ts';
-import { jsonText } from '../../src/render/runs/json.ts';
+import { jsonText } from '../../src/render/text/json-text.ts';
 import { RESULT_FIELDS, WORKLOAD_FIELDS } from '../../src/render/pages/reference-results.ts';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
 import { workspace } from '../cli/sched.ts';

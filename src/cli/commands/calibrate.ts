@@ -2,7 +2,7 @@
 import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate-files.ts';
-import { CALIBRATION_FORMATS } from '../io/formats.ts';
+import { CALIBRATIONS } from '../../render/formats.ts';
 import { addOutput, addWithin } from '../shared-options.ts';
 
 const SETTINGS = `
@@ -26,7 +26,7 @@ export function configure(command: Command): void {
     .option('--no-async-scheduling', 'it is not')
     .addHelpText('after', wrapped(SETTINGS));
   addWithin(command);
-  addOutput(command, CALIBRATION_FORMATS).action(async (runs: string[], options: CalibrateOptions) => {
+  addOutput(command, CALIBRATIONS).action(async (runs: string[], options: CalibrateOptions) => {
     const { calibrateFiles } = await import('../calibrate-files.ts');
     await calibrateFiles(runs, options);
   });

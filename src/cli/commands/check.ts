@@ -3,7 +3,7 @@ import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
-import { CHECK_FORMATS } from '../io/formats.ts';
+import { CHECK_REPORT } from '../../render/formats.ts';
 import { addJobs, addOutput, addWithin } from '../shared-options.ts';
 
 const EXIT_CODES = `
@@ -22,7 +22,7 @@ export function configure(command: Command): void {
     .option('--bail', 'stop after the first scenario that is not well');
   addWithin(command);
   addJobs(command);
-  addOutput(command, CHECK_FORMATS).addHelpText('after', wrapped(EXIT_CODES)).action(async (paths: string[], options: CheckCommandOptions) => {
+  addOutput(command, CHECK_REPORT).addHelpText('after', wrapped(EXIT_CODES)).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');
     await checkFiles(paths, options);
   });

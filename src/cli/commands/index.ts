@@ -4,8 +4,6 @@ import type { Command } from 'commander';
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** For the project itself: not in `sched --help`. */
-  readonly hidden?: boolean;
   load(): Promise<{ configure(command: Command): unknown }>;
 }
 
@@ -20,5 +18,4 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'workload', summary: 'describe the requests of a scenario without running them', load: () => import('./workload.ts') },
   { name: 'calibrate', summary: 'fit the engine to a measured run of a real server', load: () => import('./calibrate.ts') },
   { name: 'schema', summary: 'print the JSON Schema of scenario files', load: () => import('./schema.ts') },
-  { name: 'reference', summary: 'print docs/reference.md', hidden: true, load: () => import('./reference.ts') },
 ];

@@ -4,7 +4,7 @@ import { writeOut } from '../io/streams.ts';
 
 export function configure(command: Command): void {
   command.action(async () => {
-    const [{ scenarioJsonSchema }, { jsonText }] = await Promise.all([import('../../scenario/json-schema.ts'), import('../../render/runs/json.ts')]);
+    const [{ scenarioJsonSchema }, { jsonText }] = await Promise.all([import('../../scenario/json-schema.ts'), import('../../render/text/json-text.ts')]);
     writeOut(jsonText(scenarioJsonSchema()));
   });
 }

@@ -1,7 +1,7 @@
 /** A line on standard error for runs that take long, and only where somebody watches: on a terminal. */
+import { grouped } from '../../core/grouped.ts';
 import type { Micros } from '../../core/time.ts';
 import { shortDuration } from '../../render/text/durations.ts';
-import { grouped } from '../../render/text/quantities.ts';
 import { shorten } from '../../render/text/text.ts';
 import { isTerminal, writeErr } from './streams.ts';
 

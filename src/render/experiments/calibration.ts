@@ -1,11 +1,12 @@
 /** The result of `sched calibrate`: the engine block, and how its replay compares with the run. */
+import { grouped } from '../../core/grouped.ts';
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 import { shortDuration, duration } from '../text/durations.ts';
 import { engineEntries, engineYaml } from './engine-block.ts';
 import { plain, seconds } from '../runs/figures.ts';
 import { drawGrid, type GridColumn, type GridLine, type GridSpacing } from '../text/grid.ts';
-import { jsonText, SCHEMA_VERSION } from '../runs/json.ts';
-import { alignColumn, grouped, MISSING, type Quantity } from '../text/quantities.ts';
+import { resultsText } from '../text/json-text.ts';
+import { alignColumn, MISSING, type Quantity } from '../text/quantities.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 
@@ -24,9 +25,7 @@ export function calibrationTables(calibrations: readonly Calibration[], page: Pa
 
 /** One document (docs/reference.md, "Results"), or `{ schemaVersion, results }` for several. */
 export function calibrationJson(calibrations: readonly Calibration[]): string {
-  const results = calibrations.map(figuresOf);
-  const [only] = results;
-  return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
+  return resultsText(calibrations.map(figuresOf));
 }
 
 /** The engine block of one run, to be put into a scenario. */

@@ -1,32 +1,8 @@
 /** What `sched list` prints: everything a scenario can name, by kind. */
+import type { CatalogSection, OptionFacts } from '../../catalog/facts.ts';
 import { padEnd, visible, width, wrap } from '../text/text.ts';
+import { jsonText, SCHEMA_VERSION } from '../text/json-text.ts';
 import type { Page } from '../text/style.ts';
-
-export interface OptionFacts {
-  readonly name: string;
-  /** In words, with the range: `duration`, `number > 0`, `true or false`. */
-  readonly type: string;
-  readonly required: boolean;
-  readonly default: string | number | boolean | null;
-  readonly summary: string;
-}
-
-export interface CatalogEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: readonly OptionFacts[];
-  /** More to say beneath the summary, such as a metric's unit. */
-  readonly note?: string;
-  /** The same as data, for JSON. */
-  readonly data?: Readonly<Record<string, unknown>>;
-}
-
-export interface CatalogSection {
-  /** As on the command line. */
-  readonly kind: string;
-  readonly title: string;
-  readonly entries: readonly CatalogEntry[];
-}
 
 /** A summary beside its name needs at least this much room, else it goes beneath. */
 const LEAST_PROSE = 24;
@@ -78,4 +54,9 @@ export function catalogData(sections: readonly CatalogSection[]): Record<string,
     (byKind[kind] ??= []).push(...entries.map(({ name, summary, options, data }) => data ? { name, summary, ...data } : { name, summary, options }));
   }
   return byKind;
+}
+
+/** The same as a document of its own. */
+export function catalogJson(sections: readonly CatalogSection[]): string {
+  return jsonText({ schemaVersion: SCHEMA_VERSION, ...catalogData(sections) });
 }

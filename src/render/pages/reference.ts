@@ -3,24 +3,9 @@
  *
  * It is put together from what the program itself runs on, so that it cannot say anything else.
  */
-import type { CatalogEntry, CatalogSection, OptionFacts } from './catalog.ts';
+import type { CatalogEntry, CatalogSection, CommandFacts, FieldGroup, OptionFacts } from '../../catalog/facts.ts';
 import { gfmLeftTable as table, markdownCode as code, markdownText } from '../text/gfm.ts';
 import { resultsChapter } from './reference-results.ts';
-
-/** The fields of one mapping of a scenario. */
-export interface FieldGroup {
-  /** `engine.kvCache`, `workload[].requests[]`, `classes.NAME.sla`; empty: the scenario itself. */
-  readonly path: string;
-  readonly fields: readonly OptionFacts[];
-}
-
-export interface CommandFacts {
-  /** `sched compare [options] <file...>` */
-  readonly usage: string;
-  readonly summary: string;
-  /** Arguments, then options, as its help shows them. */
-  readonly terms: readonly { readonly term: string; readonly meaning: string }[];
-}
 
 export interface Reference {
   readonly fields: readonly FieldGroup[];

@@ -1,6 +1,6 @@
 /** The engine in one line: batch 8 · 2,048 tokens a step · KV 2,587 × 16 tokens · log-efficiency 50 ms */
+import { grouped } from '../../core/grouped.ts';
 import { shortDuration } from '../text/durations.ts';
-import { grouped } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 
 /** What differs from the simplest server, in the words of the scenario file. */

@@ -1,7 +1,8 @@
 /** The lines that say what a table is about: the scenario, and each policy's run. */
+import { grouped } from '../../core/grouped.ts';
 import { shortDuration } from '../text/durations.ts';
 import { engineLine } from './engine-line.ts';
-import { grouped, percent, ratio, written } from '../text/quantities.ts';
+import { percent, ratio, written } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
 import { settingWords } from './settings.ts';

@@ -3,27 +3,18 @@ import type { GroupSummary } from '../../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
 import { groupFigures, lengthFigures, runFigures } from './figures.ts';
 import { optionsData } from './settings.ts';
-import { jsonText } from '../text/json-text.ts';
+import { resultsText } from '../text/json-text.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
 
-export { jsonText } from '../text/json-text.ts';
-
-export const SCHEMA_VERSION = 1;
-
 /** `sched simulate`: one scenario's document, or `{ schemaVersion, results }` for several; ends in a newline. */
 export function simulateJson(reports: readonly Report[]): string {
-  return documentOf(reports.map(resultOf));
+  return resultsText(reports.map(resultOf));
 }
 
 /** `sched compare`: the same document, and in each result what changed against its first run. */
 export function compareJson(reports: readonly Report[]): string {
-  return documentOf(reports.map((report) => ({ ...resultOf(report), comparisons: comparisons(report) })));
-}
-
-function documentOf(results: readonly object[]): string {
-  const [only] = results;
-  return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
+  return resultsText(reports.map((report) => ({ ...resultOf(report), comparisons: comparisons(report) })));
 }
 
 function resultOf(report: Report) {

@@ -1,6 +1,7 @@
 /** What a table needs said beneath it: rows that were not replayed, what the model leaves out, who was shed and why, what never finished, and what a dash means. */
+import { grouped } from '../../core/grouped.ts';
 import type { GroupSummary } from '../../metrics/summary.ts';
-import { grouped, MISSING } from '../text/quantities.ts';
+import { MISSING } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
 import { visible } from '../text/text.ts';

@@ -1,5 +1,6 @@
 /** Durations as people read them: three significant digits and the unit that fits. Tables and prose only; files carry seconds. */
-import { grouped, type Quantity } from './quantities.ts';
+import { grouped } from '../../core/grouped.ts';
+import type { Quantity } from './quantities.ts';
 
 const SECOND = 1e6;
 

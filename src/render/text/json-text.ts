@@ -14,3 +14,12 @@ function escapeControls(json: string): string {
   // oxlint-disable-next-line no-control-regex
   return json.replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
+
+/** The version of the result documents; raised when a field is renamed or dropped. */
+export const SCHEMA_VERSION = 1;
+
+/** Results as one document: the only one of them itself, or `{ schemaVersion, results }`. */
+export function resultsText(results: readonly object[]): string {
+  const [only] = results;
+  return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
+}

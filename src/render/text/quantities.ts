@@ -1,4 +1,5 @@
 /** Numbers with units as table cells: how each kind of metric is written, and how a column of them lines up. */
+import { grouped } from '../../core/grouped.ts';
 import { padEnd, padStart, width } from './text.ts';
 
 /** A written number and its unit, kept apart so that a column can align both. */
@@ -13,11 +14,6 @@ export const MISSING = '–';
 /** 19,366 */
 export function count(value: number): Quantity {
   return { number: grouped(value), unit: '' };
-}
-
-/** Whole numbers with a comma between thousands, whatever the locale. */
-export function grouped(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /**

@@ -3,13 +3,11 @@ import type { WorkloadReport } from '../../jobs/workload.ts';
 import type { LengthFigures } from '../../workload/describe.ts';
 import type { SourceReport } from '../../workload/source.ts';
 import { plain, seconds } from '../runs/figures.ts';
-import { jsonText, SCHEMA_VERSION } from '../runs/json.ts';
+import { resultsText } from '../text/json-text.ts';
 
 /** One document (docs/reference.md, "Results"), or `{ schemaVersion, results }` for several. */
 export function workloadJson(reports: readonly WorkloadReport[]): string {
-  const results = reports.map(figuresOf);
-  const [only] = results;
-  return jsonText({ schemaVersion: SCHEMA_VERSION, ...(only && results.length === 1 ? only : { results }) });
+  return resultsText(reports.map(figuresOf));
 }
 
 function figuresOf(report: WorkloadReport) {

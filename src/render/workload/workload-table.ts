@@ -1,7 +1,8 @@
 /** A workload for a terminal: its pace, its lengths, whose it is, and what became of the rows of each source. */
+import { grouped } from '../../core/grouped.ts';
 import { shortDuration } from '../text/durations.ts';
 import { drawGrid, type GridColumn, type GridSpacing } from '../text/grid.ts';
-import { alignColumn, count, grouped, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
+import { alignColumn, count, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 import type { WorkloadReport } from '../../jobs/workload.ts';

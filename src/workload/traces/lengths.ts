@@ -1,8 +1,9 @@
 /** Lengths of the rows of a trace as they are replayed: scaled, cut to a context, given an output. */
+import { grouped } from '../../core/grouped.ts';
 import { FaultError } from '../../core/fault.ts';
 import type { ScenarioPath } from '../../core/place.ts';
 import { workloadFault } from '../fault.ts';
-import { grouped, MAX_TOKENS } from '../limits.ts';
+import { MAX_TOKENS } from '../limits.ts';
 import type { TraceColumns } from './rows.ts';
 import type { TraceSpec } from './spec.ts';
 

@@ -1,5 +1,5 @@
 /** What is to be said of a trace that is replayed: what was done to it, what of it is not used, what it cannot tell. Said once. */
-import { grouped } from '../limits.ts';
+import { grouped } from '../../core/grouped.ts';
 import type { ReplayLengths } from './lengths.ts';
 import { rulesByLength } from './mapping.ts';
 import type { TraceColumns } from './rows.ts';

@@ -1,10 +1,11 @@
 /** Takes the rows of a trace one by one, and keeps them as columns. Every row is kept, left out for a reason, or malformed. */
+import { grouped } from '../../core/grouped.ts';
 import type { Fault } from '../../core/fault.ts';
 import { FaultError } from '../../core/fault.ts';
 import type { FilePlace, Position } from '../../core/place.ts';
 import { GrowingColumn } from '../columns.ts';
 import { dataFault, Faults } from '../fault.ts';
-import { grouped, MAX_REQUESTS, MAX_TOKENS } from '../limits.ts';
+import { MAX_REQUESTS, MAX_TOKENS } from '../limits.ts';
 import { saysSomething } from './fields.ts';
 import { Instant, type TimeUnit } from './instant.ts';
 import { ARRIVAL, OUTPUT, type Plan, PROMPT } from './plan.ts';

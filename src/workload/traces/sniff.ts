@@ -1,8 +1,8 @@
 /** A look at the beginning of a file: rows under headings, JSON lines, or one JSON document. */
+import { grouped } from '../../core/grouped.ts';
 import { isMapping } from '../../core/choice.ts';
 import { FaultError } from '../../core/fault.ts';
 import { dataFault } from '../fault.ts';
-import { grouped } from '../limits.ts';
 import type { JsonRecord } from './trace.ts';
 
 export type Sniffed =

@@ -1,7 +1,8 @@
+import { grouped } from '../../../src/core/grouped.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duration, shortDuration } from '../../../src/render/text/durations.ts';
-import { alignColumn, grouped, percent, written } from '../../../src/render/text/quantities.ts';
+import { alignColumn, percent, written } from '../../../src/render/text/quantities.ts';
 import { shorten, visible, width, wrap } from '../../../src/render/text/text.ts';
 
 describe('a duration', () => {

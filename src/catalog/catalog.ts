@@ -4,12 +4,12 @@ import { isMapping } from '../core/choice.ts';
 import { PRESETS } from '../engine/presets/index.ts';
 import { STEP_TIMES } from '../engine/step-time/index.ts';
 import { METRICS } from '../metrics/index.ts';
-import type { CatalogEntry, CatalogSection } from '../render/pages/catalog.ts';
 import { POLICIES } from '../schedulers/index.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
 import { LENGTHS } from '../workload/lengths/index.ts';
 import { TRACE_FORMATS } from '../workload/traces/index.ts';
-import type { CatalogKind } from './catalog-kinds.ts';
+import type { CatalogEntry, CatalogSection } from './facts.ts';
+import type { CatalogKind } from './kinds.ts';
 import { optionFacts } from './option-facts.ts';
 
 interface Definition {

@@ -1,7 +1,7 @@
 /** The fields of a scenario, mapping by mapping, read off the schema that scenarios are loaded with. */
 import type { GenericSchema } from 'valibot';
-import type { FieldGroup } from '../render/pages/reference.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import type { FieldGroup } from './facts.ts';
 import { optionFacts, type Part, partOf } from './option-facts.ts';
 
 /**

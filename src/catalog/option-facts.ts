@@ -1,8 +1,8 @@
 /** What an option schema says about itself: type and range, default, meaning. What `sched list` shows, read off the schema that validates. */
 import * as v from 'valibot';
+import { grouped } from '../core/grouped.ts';
 import { DURATION_PATTERN, PERCENT_PATTERN } from '../core/options.ts';
-import type { OptionFacts } from '../render/pages/catalog.ts';
-import { grouped } from '../render/text/quantities.ts';
+import type { OptionFacts } from './facts.ts';
 
 /**
  * A schema, or one action of its pipe, seen from outside: valibot's own types say less than its values hold.
