@@ -117,7 +117,8 @@ const baselineSchema = v.strictObject({
   problem: v.nullable(faultSchema),
 });
 
-export const VERDICTS = ['passed', 'warned', 'failed', 'invalid', 'crashed'] as const;
+/** From good to bad. empty: there was nothing to judge, which is no pass. */
+export const VERDICTS = ['passed', 'warned', 'failed', 'empty', 'invalid', 'crashed'] as const;
 
 const resultSchema = v.strictObject({
   file: v.string(),

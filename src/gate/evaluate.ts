@@ -59,6 +59,12 @@ export function judge(source: ExpectationSource, subject: Subject, tree: NameTre
   };
 }
 
+/** What is wrong with an expectation, which can be said before anything runs: what it names is not there, or its units do not fit. */
+export function faultOf(source: ExpectationSource, tree: NameTree): Fault<FilePlace> | null {
+  const resolved = resolve(source.text, tree);
+  return 'fault' in resolved ? located(source, resolved.fault) : null;
+}
+
 function statusOf(judgements: readonly Judgement[], level: ExpectationSource['level']): ExpectationResult['status'] {
   if (judgements.some(({ holds }) => holds === null)) return 'undecidable';
   if (judgements.every(({ holds }) => holds)) return 'passed';

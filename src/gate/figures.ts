@@ -1,5 +1,6 @@
-/** The figures of a run that a baseline keeps. */
-import { metricPaths } from '../metrics/paths.ts';
+/** The figures of runs that a baseline keeps, and that a tolerance can therefore be about. */
+import { metricPathsOf } from '../metrics/paths.ts';
+import type { GateNames } from './names.ts';
 import type { Figure } from './resolve.ts';
 import type { JudgedRun } from './subject.ts';
 
@@ -8,8 +9,11 @@ const MOST_TENANTS = 100;
 
 /** Every figure of a run, in the order of the results; those of single tenants only while they are few. */
 export function figuresOf({ scheduler, summary }: JudgedRun): Figure[] {
-  const withTenants = Object.keys(summary.tenants).length <= MOST_TENANTS;
-  return metricPaths(summary)
-    .filter(({ group }) => withTenants || typeof group !== 'object' || !('tenant' in group))
-    .map(({ group, metric, stat }) => ({ scheduler, group, metric, ...(stat === undefined ? {} : { stat }) }));
+  return keptFigures({ schedulers: [scheduler], classes: Object.keys(summary.classes), tenants: Object.keys(summary.tenants) });
+}
+
+/** The same of runs that are yet to be made. */
+export function keptFigures({ schedulers, classes, tenants }: GateNames): Figure[] {
+  const paths = metricPathsOf({ classes, tenants: tenants !== null && tenants.length <= MOST_TENANTS ? tenants : [] });
+  return schedulers.flatMap((scheduler) => paths.map(({ group, metric, stat }) => ({ scheduler, group, metric, ...(stat === undefined ? {} : { stat }) })));
 }

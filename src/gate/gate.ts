@@ -1,21 +1,14 @@
 /** The verdict on one scenario: its runs against its expectations and its baseline. No file is read or written here. */
 import type { Fault } from '../core/fault.ts';
-import type { FilePlace, Span } from '../core/place.ts';
+import type { FilePlace } from '../core/place.ts';
 import { baselineOf, baselineText, parseBaseline, type Circumstances } from './baseline.ts';
 import type { BaselineResult, CheckResult } from './check-result.ts';
 import { compareBaseline } from './compare-baseline.ts';
 import { type ExpectationSource, judge } from './evaluate.ts';
-import { figuresOf } from './figures.ts';
 import { NameTree } from './names.ts';
 import type { Subject } from './subject.ts';
-import { type Tolerance, unmatched } from './tolerance.ts';
-import { exitCodeOf, verdictOf } from './verdict.ts';
-
-/** A tolerance, and the place of a fault of it. */
-export interface PlacedTolerance {
-  readonly tolerance: Tolerance;
-  locate(fault: Fault<Span>): Fault<FilePlace>;
-}
+import { toleranceFaults, type PlacedTolerance } from './prejudge.ts';
+import { exitCodeOf, judgesNothing, verdictOf, worst } from './verdict.ts';
 
 export interface GateInput {
   readonly file: string;
@@ -30,6 +23,8 @@ export interface GateInput {
   readonly update: boolean;
   /** Whether to have none is wrong. */
   readonly requireBaseline: boolean;
+  /** Whether a scenario with neither an expectation nor a baseline passes. */
+  readonly allowEmpty?: boolean;
   /** What was wrong already: a tolerance that cannot be read, a warning of the scenario. */
   readonly problems: readonly Fault<FilePlace>[];
 }
@@ -45,11 +40,12 @@ export function gate(input: GateInput): GateOutput {
   const { file, name, subject, circumstances } = input;
   const tree = new NameTree(subject.names);
   const expectations = input.expectations.map((source) => judge(source, subject, tree));
-  const problems = [...input.problems, ...aboutNothing(input)];
+  const problems = [...input.problems, ...toleranceFaults(input.tolerances, subject.names)];
   const before = compared(input, tree);
   const text = input.update && input.baseline ? baselineText(baselineOf(subject, circumstances)) : null;
   const baseline = text === null ? before : { ...before, status: accepted(input.baseline!.text, text), problem: null };
-  const verdict = verdictOf({ expectations, baseline, problems });
+  const found = verdictOf({ expectations, baseline, problems });
+  const verdict = judgesNothing({ expectations, baseline }) && !input.allowEmpty ? worst([found, 'empty']) : found;
   return {
     result: { file, name, verdict, exitCode: exitCodeOf(verdict), expectations, baseline, problems },
     write: text === null || baseline.status === 'unchanged' ? null : { file: input.baseline!.file, text },
@@ -59,12 +55,6 @@ export function gate(input: GateInput): GateOutput {
 function accepted(before: string | null, now: string): 'created' | 'updated' | 'unchanged' {
   if (before === null) return 'created';
   return before === now ? 'unchanged' : 'updated';
-}
-
-function aboutNothing({ tolerances, subject }: GateInput): Fault<FilePlace>[] {
-  if (tolerances.length === 0) return [];
-  const wrong = unmatched(tolerances.map(({ tolerance }) => tolerance), subject.runs.flatMap(figuresOf));
-  return wrong.map(({ tolerance, fault }) => tolerances.find((each) => each.tolerance === tolerance)!.locate(fault));
 }
 
 function compared({ baseline, subject, circumstances, tolerances, requireBaseline }: GateInput, tree: NameTree): BaselineResult {

@@ -57,10 +57,10 @@ function shardMissing(named: readonly NamedReport[]): string | null {
 function scenarioTwice(named: readonly NamedReport[]): string | null {
   const seenIn = new Map<string, string>();
   for (const { file, report } of named) {
-    for (const result of report.results) {
-      const before = seenIn.get(result.file);
-      if (before !== undefined) return `${result.file} is both in ${before} and in ${file}`;
-      seenIn.set(result.file, file);
+    for (const scenario of [...report.results.map((result) => result.file), ...report.notRun]) {
+      const before = seenIn.get(scenario);
+      if (before !== undefined) return `${scenario} is both in ${before} and in ${file}`;
+      seenIn.set(scenario, file);
     }
   }
   return null;

@@ -13,7 +13,8 @@ import { type Segment, nameText } from './expectation.ts';
 export interface GateNames {
   readonly schedulers: readonly string[];
   readonly classes: readonly string[];
-  readonly tenants: readonly string[];
+  /** Null: not known yet, as a trace that has not been read may name any. */
+  readonly tenants: readonly string[] | null;
 }
 
 interface Figure {
@@ -65,7 +66,7 @@ export class NameTree {
       if (kind === null && name === 'all') return [{ ...reading, group: 'all' }];
       if (reading.scheduler === null && isOneOf(kind, 'scheduler') && this.names.schedulers.includes(name)) next.push({ ...reading, scheduler: name });
       if (isOneOf(kind, 'class') && this.names.classes.includes(name)) next.push({ ...reading, group: { class: name } });
-      if (kind === 'tenant' && this.names.tenants.includes(name)) next.push({ ...reading, group: { tenant: name } });
+      if (kind === 'tenant' && (this.names.tenants?.includes(name) ?? true)) next.push({ ...reading, group: { tenant: name } });
     }
     if (kind === null) next.push(...this.intoMetric(reading, name));
     return next;
@@ -80,7 +81,7 @@ export class NameTree {
       ...(reading.scheduler === null ? this.names.schedulers.map((name) => choice(null, name)) : []),
       choice(null, 'all'),
       ...this.names.classes.map((name) => choice(null, name)),
-      ...this.names.tenants.slice(0, tenants).map((name) => choice('tenant', name)),
+      ...(this.names.tenants ?? []).slice(0, tenants).map((name) => choice('tenant', name)),
       ...metrics(this.ofGroup), ...metrics(this.ofRun),
     ];
   }

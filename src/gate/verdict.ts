@@ -1,7 +1,7 @@
 /** From findings to exit codes: 0 fine, 1 a gate failed, 2 wrong input, 70 a bug; the worst wins. */
-import type { BaselineResult, CheckExitCode, CheckReport, CheckResult, ExpectationResult, Verdict } from './check-result.ts';
+import { type BaselineResult, type CheckExitCode, type CheckReport, type CheckResult, type ExpectationResult, type Verdict, VERDICTS } from './check-result.ts';
 
-const EXIT_CODES = { passed: 0, warned: 0, failed: 1, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
+const EXIT_CODES = { passed: 0, warned: 0, failed: 1, empty: 2, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
 
 const OF_EXPECTATION = {
   passed: 'passed', warned: 'warned', failed: 'failed', undecidable: 'invalid', invalid: 'invalid',
@@ -12,8 +12,6 @@ const OF_BASELINE = {
   drifted: 'failed', invalid: 'invalid',
 } as const satisfies Record<BaselineResult['status'], Verdict>;
 
-const FROM_BAD_TO_WORSE = ['passed', 'warned', 'failed', 'invalid', 'crashed'] as const satisfies readonly Verdict[];
-
 export function exitCodeOf(verdict: Verdict): CheckExitCode {
   return EXIT_CODES[verdict];
 }
@@ -21,8 +19,13 @@ export function exitCodeOf(verdict: Verdict): CheckExitCode {
 /** The worst of some verdicts; none at all pass. */
 export function worst(verdicts: Iterable<Verdict>): Verdict {
   let at = 0;
-  for (const verdict of verdicts) at = Math.max(at, FROM_BAD_TO_WORSE.indexOf(verdict));
-  return FROM_BAD_TO_WORSE[at]!;
+  for (const verdict of verdicts) at = Math.max(at, VERDICTS.indexOf(verdict));
+  return VERDICTS[at]!;
+}
+
+/** Whether a scenario has neither an expectation nor a baseline: a gate that cannot close. */
+export function judgesNothing({ expectations, baseline }: Pick<CheckResult, 'expectations' | 'baseline'>): boolean {
+  return expectations.length === 0 && (baseline.status === 'none' || baseline.status === 'missing');
 }
 
 /** What the expectations and the baseline of one scenario come to. */

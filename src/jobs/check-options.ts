@@ -1,8 +1,8 @@
 /** Expectations and tolerances from outside a scenario, and its own tolerances: read, with a place for what is wrong. */
 import { type Fault, refuse } from '../core/fault.ts';
 import type { FilePlace, Span } from '../core/place.ts';
-import type { PlacedTolerance } from '../gate/gate.ts';
 import { parseExpectation } from '../gate/parse.ts';
+import type { PlacedTolerance } from '../gate/prejudge.ts';
 import { parseTolerance, tolerance } from '../gate/tolerance.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 

@@ -42,6 +42,7 @@ describe('the exit code of one scenario', () => {
 
   for (const [kind, texts] of Object.entries(expectations)) {
     for (const [state, baseline] of Object.entries(baselines)) {
+      if (kind === 'none' && state === 'missing') continue;
       const code = Math.max(ofExpectations[kind as keyof typeof ofExpectations], ofBaselines[state as keyof typeof ofBaselines]);
       it(`${kind} and ${state}: ${code}`, () => {
         expect(gate(input({ expect: [...texts], baseline })).result.exitCode).toBe(code);
@@ -49,6 +50,15 @@ describe('the exit code of one scenario', () => {
       });
     }
   }
+
+  it('is 2 where there is nothing to judge, which has a verdict of its own, unless that is allowed', () => {
+    expect(gate(input({ baseline: null })).result).toMatchObject({ verdict: 'empty', exitCode: 2 });
+    expect(gate(input({ baseline: null, allowEmpty: true })).result).toMatchObject({ verdict: 'passed', exitCode: 0 });
+    expect(gate({ ...input({}), baseline: null }).result).toMatchObject({ verdict: 'empty', exitCode: 2 });
+    expect(gate(input({ baseline: null, update: true })).result).toMatchObject({ verdict: 'passed', exitCode: 0 });
+    expect(gate(input({ baseline: null, expect: [[FAIL, 'warn']] })).result).toMatchObject({ verdict: 'warned', exitCode: 0 });
+    expect(gate(input({ baseline: null, problems: [{ code: 'x', message: 'x', file: 'x' }] })).result.verdict).toBe('invalid');
+  });
 
   it('is worst of all its parts', () => {
     expect(gate(input({ expect: [FAIL, MISSPELT, PASS], baseline: OTHER })).result).toMatchObject({ verdict: 'invalid', exitCode: 2 });
@@ -64,6 +74,7 @@ describe('the exit code of one scenario', () => {
 
   it('worst: 70, then 2, then 1, then 0', () => {
     expect(exitCodeOf(worst(['passed', 'crashed', 'invalid', 'failed']))).toBe(70);
+    expect(exitCodeOf(worst(['failed', 'empty', 'warned']))).toBe(2);
     expect(exitCodeOf(worst(['warned', 'invalid', 'failed']))).toBe(2);
     expect(exitCodeOf(worst(['failed', 'warned', 'passed']))).toBe(1);
     expect(exitCodeOf(worst(['warned', 'passed']))).toBe(0);
@@ -114,6 +125,12 @@ describe('the report', () => {
     expect(mergeReports([...parts, part(2, ['a.yaml'])])).toMatch(/a\.yaml is both in/);
     expect(mergeReports([part(1, []), { file: 'x', report: { ...whole, shard: { index: 2, of: 2 } } }])).toMatch(/different wholes/);
     expect(mergeReports([part(1, []), { file: 'x', report: { ...whole, sched: '2.0.0' } }])).toMatch(/sched 1\.2\.3, x of 2\.0\.0/);
+  });
+
+  it('of shards that stopped early says what none of them ran', () => {
+    const part = (index: number, ran: string[], notRun: string[]) => ({ file: `${index}.json`, report: reportOf(ran.map(result), { ...about, shard: { index, of: 2 }, notRun }) });
+    expect(mergeReports([part(2, ['d.yaml'], ['z.yaml', 'e.yaml']), part(1, ['b.yaml'], ['c.yaml'])])).toMatchObject({ exitCode: 2, notRun: ['c.yaml', 'e.yaml', 'z.yaml'] });
+    expect(mergeReports([part(1, ['b.yaml'], []), part(2, ['d.yaml'], ['b.yaml'])])).toMatch(/b\.yaml is both in 1\.json and in 2\.json/);
   });
 
   it('of another kind is refused', () => {

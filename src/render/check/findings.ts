@@ -186,9 +186,13 @@ export function resultText({ expectations, baseline, problems, verdict }: CheckR
   if (verdict === 'crashed') return 'sched crashed';
   const errors = problems.filter(({ severity }) => severity === undefined).length;
   const parts = [errors > 0 ? count(errors, 'error') : null, expectationsText(expectations), baselineText(baseline)].filter((part) => part !== null);
+  if (verdict === 'empty') return `${parts.map((part) => `${part}; `).join('')}${NOTHING}`;
   const nothing = expectations.length === 0 && errors === 0 && (baseline.status === 'none' || baseline.status === 'missing');
   return [...parts, ...(nothing ? ['nothing was checked'] : [])].join('; ');
 }
+
+/** Why a scenario is empty, and what to do. */
+export const NOTHING = 'nothing to judge: give it an expectation (expect:) or a baseline (--update), or pass --allow-empty';
 
 const STATUS_WORDS = [
   ['failed', 'failed', 'failed'], ['undecidable', 'undecidable', 'undecidable'], ['invalid', 'invalid', 'invalid'], ['warned', 'warned', 'warned'], ['passed', 'holds', 'hold'],
@@ -206,7 +210,7 @@ function expectationsText(expectations: readonly ExpectationResult[]): string | 
   return [`${first.many} of ${all} ${first.word}`, ...rest.map(({ many, word }) => `${many} ${word}`)].join(', ');
 }
 
-const VERDICT_WORDS = { passed: 'passed', warned: 'passed with warnings', failed: 'failed', invalid: 'could not be judged', crashed: 'crashed' } as const;
+const VERDICT_WORDS = { passed: 'passed', warned: 'passed with warnings', failed: 'failed', empty: 'had nothing to judge', invalid: 'could not be judged', crashed: 'crashed' } as const;
 
 /** `3 scenarios: 2 passed, 1 failed` */
 export function totalText({ results, notRun }: CheckReport): string {

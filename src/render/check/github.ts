@@ -5,7 +5,7 @@
 import type { Fault } from '../../core/fault.ts';
 import type { FilePlace } from '../../core/place.ts';
 import type { CheckReport, CheckResult, ExpectationResult } from '../../gate/check-result.ts';
-import { broken, causeText, driftLines, judgementText } from './findings.ts';
+import { broken, causeText, driftLines, judgementText, NOTHING } from './findings.ts';
 
 interface Annotation {
   readonly level: 'error' | 'warning';
@@ -36,6 +36,7 @@ function annotationsOf(result: CheckResult): Annotation[] {
     ...expectations.flatMap((expectation) => ofExpectation(expectation, file)),
     ...(baseline.problem ? [ofFault(baseline.problem)] : []),
     ...drift,
+    ...(result.verdict === 'empty' ? [{ level: 'error' as const, file, title: 'nothing to judge', message: NOTHING }] : []),
   ];
 }
 

@@ -8,7 +8,7 @@
 import type { Fault } from '../../core/fault.ts';
 import type { FilePlace } from '../../core/place.ts';
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult } from '../../gate/check-result.ts';
-import { aroundLines, baselineText, broken, causeText, driftLines, judgementText, placeOf, resultText } from './findings.ts';
+import { aroundLines, baselineText, broken, causeText, driftLines, judgementText, NOTHING, placeOf, resultText } from './findings.ts';
 
 interface Case {
   readonly name: string;
@@ -24,7 +24,7 @@ export function checkJunit(report: CheckReport): string {
 }
 
 function suite(result: CheckResult, id: number): string {
-  const cases = [...problemCases(result), ...result.expectations.map(expectationCase), ...baselineCases(result.baseline)];
+  const cases = [...emptyCases(result), ...problemCases(result), ...result.expectations.map(expectationCase), ...baselineCases(result.baseline)];
   const number = (kind: string) => cases.filter(({ fault }) => fault?.kind === kind).length;
   const notes = cases.flatMap(({ note }) => (note === null ? [] : [note]));
   const name = nameText(result.name ?? '') || nameText(result.file);
@@ -39,6 +39,10 @@ function testCase({ name, fault }: Case, classname: string): string {
   if (!fault) return `${head}/>\n`;
   const { kind, type, message, text: body } = fault;
   return `${head}>\n      <${kind} type="${attribute(type)}" message="${attribute(message)}">${text(body)}</${kind}>\n    </testcase>\n`;
+}
+
+function emptyCases({ verdict }: CheckResult): Case[] {
+  return verdict === 'empty' ? [{ name: 'nothing to judge', fault: { kind: 'error', type: 'empty', message: NOTHING, text: NOTHING }, note: null }] : [];
 }
 
 function problemCases({ problems }: CheckResult): Case[] {
