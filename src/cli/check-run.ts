@@ -9,7 +9,7 @@ import type { WriteResults } from '../render/format.ts';
 import { CHECK_REPORT } from '../render/formats.ts';
 import { systemError } from './exit.ts';
 import { WOULD_DESTROY } from './io/file-uses.ts';
-import { baselineFile, requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
+import { baselineFile, orphanedBaselines, requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
 import { destinations, formatNamed, type Destination } from './io/destinations.ts';
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
@@ -24,6 +24,7 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
   readonly baselineDir?: string;
   readonly update?: boolean;
   readonly requireBaseline?: boolean;
+  readonly allowEmpty?: boolean;
   readonly shard?: Shard;
   readonly bail?: boolean;
 }
@@ -34,13 +35,14 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions {
  * @throws FaultError
  */
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions): Promise<void> {
-  const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, shard = null, bail = false } = options;
+  const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, allowEmpty = false, shard = null, bail = false } = options;
   const files = scenarioFiles(args);
   const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
     scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
-    expect, tolerance, update, requireBaseline, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
+    orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
+    expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(threads(options)));
   refuse(report.results.flatMap(({ problems }) => problems.filter(({ code }) => code === WOULD_DESTROY)));
   await publish(report, options, wanted, (written) => {
@@ -48,6 +50,11 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
     for (const { file, text } of write) written.replaceBaseline(file).write(text);
   });
   if (onGithub()) await annotate(report, formatNamed(options.format, CHECK_REPORT).forPeople ?? false);
+}
+
+/** Whether this is a CI job: every service sets CI. There, what a person would only be told is wrong. */
+function inCi(): boolean {
+  return !['', '0', 'false'].includes((process.env['CI'] ?? '').toLowerCase());
 }
 
 /**

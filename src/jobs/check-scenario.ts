@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly update: boolean;
   /** Whether a scenario must have a baseline. */
   readonly requireBaseline: boolean;
+  /** Whether one passes that has neither an expectation nor a baseline. */
+  readonly allowEmpty: boolean;
   /** Whether a crash shows where it happened. */
   readonly debug: boolean;
 }
@@ -65,7 +67,7 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
   }
   const { table } = ran.workload;
   return gate({
-    file: shownName(path), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline,
+    file: shownName(path), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline, allowEmpty: options.allowEmpty,
     subject: subjectOf(ran), expectations,
     tolerances: tolerances.placed,
     circumstances: {

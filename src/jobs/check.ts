@@ -1,6 +1,7 @@
 /** The gate over many scenarios: what each promises, and what its baseline says. */
 import type { CheckReport } from '../gate/check-result.ts';
 import type { GateOutput } from '../gate/gate.ts';
+import { orphanResult } from '../gate/orphans.ts';
 import { isInShard, type Shard } from '../gate/shards.ts';
 import { reportOf } from '../gate/verdict.ts';
 import { requireWellFormed } from './check-options.ts';
@@ -10,6 +11,9 @@ import type { World } from './world.ts';
 export interface CheckInput extends CheckOptions {
   /** Sorted by file. */
   readonly scenarios: readonly Checked[];
+  /** Baselines beside them that are of no scenario, and whether that is wrong or only told. */
+  readonly orphans: readonly string[];
+  readonly orphansFail: boolean;
   /** Which part of them; null: all. */
   readonly shard: Shard | null;
   /** Whether the first that is not well ends it. */
@@ -24,21 +28,23 @@ export interface CheckOutput {
 
 /** @throws FaultError for expectations or tolerances from outside that cannot be read */
 export async function check(input: CheckInput, world: World): Promise<CheckOutput> {
-  const { scenarios, shard, bail, expect, tolerance, update, requireBaseline, debug } = input;
-  requireWellFormed(expect, tolerance);
-  const checked = shard === null ? scenarios : scenarios.filter(({ file }) => isInShard(file, shard));
+  const { scenarios, orphans, orphansFail, shard, bail, ...options } = input;
+  requireWellFormed(options.expect, options.tolerance);
+  const isMine = (file: string): boolean => shard === null || isInShard(file, shard);
+  const checked = scenarios.filter(({ file }) => isMine(file));
   const outputs: GateOutput[] = [];
   await world.pool.each({
     task: checkTask, world,
-    inputs: checked.map((each) => ({ ...each, expect, tolerance, update, requireBaseline, debug })),
+    inputs: checked.map((each) => ({ ...each, ...options })),
     take(output) {
       outputs.push(output);
       return bail && output.result.exitCode !== 0;
     },
   });
   const notRun = checked.slice(outputs.length).map(({ file }) => file);
+  const results = [...outputs.map(({ result }) => result), ...orphans.filter(isMine).map((file) => orphanResult(file, orphansFail))];
   return {
-    report: reportOf(outputs.map(({ result }) => result), { sched: world.version, shard, notRun }),
+    report: reportOf(results, { sched: world.version, shard, notRun }),
     write: outputs.flatMap(({ write }) => (write === null ? [] : [write])),
   };
 }

@@ -19,7 +19,7 @@ describe('a baseline', () => {
   it('is written only with --update, in CI and elsewhere, and then holds', () => {
     at.write('six.yaml', SIX);
     for (const CI of ['', 'true']) {
-      expect(check(['six.yaml'], { CI })).toMatchObject({ code: 0 });
+      expect(check(['six.yaml', '--allow-empty'], { CI })).toMatchObject({ code: 0 });
       expect(readdirSync(at.path('.'))).toEqual(['six.yaml']);
     }
     expect(check(['six.yaml', '--update'], { CI: 'true' }).code).toBe(0);
@@ -28,6 +28,34 @@ describe('a baseline', () => {
     expect(check(['six.yaml']).out).toContain('baseline unchanged');
     expect(check(['six.yaml', '--update']).out).toContain('already up to date');
     expect(file('six.baseline.json')).toBe(written);
+  });
+
+  it('or an expectation there must be, lest the gate be one that cannot close', () => {
+    at.write('six.yaml', SIX);
+    expect(check(['six.yaml'])).toMatchObject({ code: 2, out: expect.stringContaining('EMPTY six.yaml: no baseline yet; nothing to judge') });
+    expect(JSON.parse(check(['six.yaml', '--format', 'json']).out)).toMatchObject({ verdict: 'empty', exitCode: 2, results: [{ verdict: 'empty' }] });
+    expect(check(['six.yaml', '--expect', 'latency.mean > 0s']).code).toBe(0);
+    expect(check(['six.yaml', '--update']).code).toBe(0);
+  });
+
+  it('whose scenario was renamed is named, and is wrong in CI', () => {
+    mkdirSync(at.path('sub'));
+    at.write('sub/six.yaml', SIX);
+    expect(check(['sub', '--update']).code).toBe(0);
+    at.write('sub/seven.yaml', `${SIX}\nexpect: [ latency.mean > 0s ]\n`);
+    expect(check(['sub'], { CI: 'true' })).toMatchObject({ code: 0, out: expect.not.stringContaining('six.baseline.json') });
+    unlinkSync(at.path('sub/six.yaml'));
+    for (const [args, CI, code] of [[[], '', 0], [[], 'false', 0], [['--update'], 'true', 0], [[], 'true', 2], [['--require-baseline'], '', 2]] as const) {
+      const { code: found, out } = check(['sub/seven.yaml', ...args], { CI });
+      expect([args, CI, found]).toEqual([args, CI, code]);
+      expect(out).toContain('sub/six.baseline.json');
+    }
+    // In one directory for all, a baseline is of any scenario beside those that are checked.
+    expect(check(['sub', '--update', '--baseline-dir', 'all']).code).toBe(0);
+    at.write('sub/other.yaml', SIX);
+    expect(check(['sub/other.yaml', '--expect', 'latency.mean > 0s', '--baseline-dir', 'all'], { CI: '1' })).toMatchObject({ code: 0 });
+    unlinkSync(at.path('sub/seven.yaml'));
+    expect(check(['sub/other.yaml', '--expect', 'latency.mean > 0s', '--baseline-dir', 'all'], { CI: '1' })).toMatchObject({ code: 2, out: expect.stringContaining('all/seven.baseline.json') });
   });
 
   it('does not drift by a comment, another order of keys, or another name', () => {

@@ -8,7 +8,7 @@ import { addJobs, addOutput, addWithin } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
-cannot be decided; 70 a bug in sched. Of several scenarios the worst wins.`;
+cannot be decided, or there is nothing to judge; 70 a bug in sched. Of several scenarios the worst wins.`;
 
 export function configure(command: Command): void {
   command
@@ -18,6 +18,7 @@ export function configure(command: Command): void {
     .option('--baseline-dir <dir>', 'where baselines are kept; default: beside their scenario')
     .option('--tolerance <pattern=amount>', 'let figures be off by that much, such as latency.p99=5%; may be repeated', collect, [])
     .option('--require-baseline', 'a scenario without a baseline is an error')
+    .option('--allow-empty', 'let a scenario pass that has neither an expectation nor a baseline')
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
     .option('--bail', 'stop after the first scenario that is not well');
   addWithin(command);

@@ -112,3 +112,20 @@ export function requireOwnBaselines(scenarios: readonly string[], directory: str
     owners.set(file, scenario);
   }
 }
+
+const BASELINE = '.baseline.json';
+const SCENARIO_ENDINGS = ['.yaml', '.yml', '.json'];
+
+/**
+ * Baselines in the folders of these scenarios, or in the one directory of all baselines, that are of no scenario in
+ * those folders: it was renamed or deleted, and its baseline judges nothing any more.
+ */
+export function orphanedBaselines(scenarios: readonly string[], directory: string | null): string[] {
+  const folders = [...new Set(scenarios.filter((file) => file !== STDIN).map((file) => dirname(file)))];
+  const places = directory === null ? folders.map((folder) => ({ at: folder, owners: [folder] })) : [{ at: directory, owners: folders }];
+  return places.filter(({ at }) => existsSync(at)).flatMap(({ at, owners }) => entries(at)
+    .filter(({ name }) => name.endsWith(BASELINE))
+    .map(({ name }) => name.slice(0, -BASELINE.length))
+    .filter((name) => !owners.some((owner) => SCENARIO_ENDINGS.some((ending) => existsSync(join(owner, name + ending)))))
+    .map((name) => shortName(join(at, name + BASELINE)))).sort(byText);
+}
