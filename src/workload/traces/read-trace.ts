@@ -21,7 +21,7 @@ import { plausibleUnit } from './units.ts';
  */
 export async function readTrace(files: FileAccess, reading: Reading, asked: readonly string[], path: ScenarioPath): Promise<TraceColumns> {
   const { file, origin, malformed, strict } = reading;
-  let begun: Rows | undefined;
+  let begun: Parameters<Wanted['begun']>[0] | undefined;
   let rows: Rows;
   try {
     rows = await readRows(textOf(files.open(file)), { ...reading, asked, path, begun: (each) => (begun = each) });

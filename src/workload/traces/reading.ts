@@ -1,8 +1,8 @@
 /** How a trace file is to be read: what a scenario says of it. */
-import type { ScenarioPath } from '../../core/place.ts';
+import type { Fault } from '../../core/fault.ts';
+import type { FilePlace, ScenarioPath } from '../../core/place.ts';
 import type { FieldMap } from './fields.ts';
 import type { TimeUnit } from './instant.ts';
-import type { Rows } from './rows.ts';
 
 /** How a file is to be read. */
 export interface Reading {
@@ -30,5 +30,5 @@ export interface Wanted extends Reading {
   /** Of the trace in the scenario. */
   readonly path: ScenarioPath;
   /** Told of the rows before the first is taken, so that their faults are known however the reading ends. */
-  readonly begun: (rows: Rows) => void;
+  readonly begun: (rows: { faults(file: string): readonly Fault<FilePlace>[] }) => void;
 }
