@@ -115,19 +115,26 @@ function lengthField(source: SourceSpec): string {
   return 'generate' in source && source.generate.count === undefined ? 'duration' : 'count';
 }
 
-/** How many requests to expect of all sources; undefined where a trace says that. */
+/** How many requests to expect of all sources; undefined where a trace or the engine says that. */
 export function expectedRequests(sources: readonly SourceSpec[]): number | undefined {
   let total = 0;
   for (const source of sources) {
-    if ('trace' in source) return undefined;
+    if ('trace' in source || ('generate' in source && isOpen(source.generate))) return undefined;
     total += 'requests' in source ? source.requests.length : expectedCount(source.generate);
   }
   return total;
 }
 
-/** How many requests to expect of a generated source. */
-export function expectedCount({ count = Infinity, duration, arrivals }: GenerateSpec): number {
+/** Whether how many requests there are depends on what the engine can take of them. */
+function isOpen({ duration, arrivals }: GenerateSpec): boolean {
+  return duration !== undefined && arrivals['load'] !== undefined;
+}
+
+/** How many requests to expect of a generated source; at least, where the engine has a say. */
+export function expectedCount(spec: GenerateSpec): number {
+  const { count = Infinity, duration, arrivals } = spec;
   if (duration === undefined) return count;
+  if (isOpen(spec)) return 0;
   const definition = definitionOf(ARRIVALS, arrivals.process);
   return Math.min(count, definition.expected(arrivals as never, duration));
 }

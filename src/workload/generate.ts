@@ -34,6 +34,9 @@ import type { GenerateSpec, LengthSpec } from './spec.ts';
 /** @throws FaultError where the process ends before `count`, or a file of lengths is at fault */
 export async function generateRequests(spec: GenerateSpec, context: SourceContext): Promise<BuiltSource> {
   const { name, path, allocate, streams } = context;
+  if (spec.arrivals['load'] !== undefined) {
+    throw new FaultError([workloadFault([...path, 'generate', 'arrivals', 'load'], 'stands for a pace that only an engine can tell: find it first (pacedSources)')]);
+  }
   const definition = definitionOf(ARRIVALS, spec.arrivals.process);
   const next = definition.make(spec.arrivals as never, streams('', 'arrivals'));
   const generatePath = [...path, 'generate'];

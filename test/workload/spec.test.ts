@@ -50,7 +50,7 @@ describe('what belongs together', () => {
     [{}, ': needs exactly one of requests, generate, trace'],
     [{ requests: [], trace: { file: 'f' } }, ': needs exactly one of requests, generate, trace'],
     [generate({ count: undefined }), 'generate: needs count or duration, or both'],
-    [generate({ arrivals: { process: 'constant', rate: 1, interval: '1s' } }), 'generate.arrivals: needs either interval or rate'],
+    [generate({ arrivals: { process: 'constant', rate: 1, interval: '1s' } }), 'generate.arrivals: needs one of interval, rate or load'],
     [generate({ arrivals: { process: 'ramp', from: 0, to: 0, over: '1s' } }), 'generate.arrivals: from and to are both 0: no request would ever come'],
     [generate({ class: { high: 0 } }), 'generate.class: needs at least one share above 0'],
     [{ trace: { file: 'f', rate: 1, speed: 1 } }, 'trace: has both speed and rate: one follows from the other'],

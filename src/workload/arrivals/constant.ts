@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { positiveDuration } from '../../core/options.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { rateOption } from './arrival.ts';
+import { checkOneOf, loadOption, rateOption } from './arrival.ts';
 
 interface Options {
   readonly interval?: Micros;
@@ -16,9 +16,10 @@ export const constant: ArrivalDefinition<Options> = {
   options: {
     interval: v.optional(positiveDuration('time from one request to the next')),
     rate: v.optional(rateOption('requests per second, instead of interval')),
+    load: loadOption('instead of interval: what the engine is asked for, as a share of what it can take of this source; 0.8 or 80%'),
   },
-  check: ({ interval, rate }) =>
-    (interval === undefined) === (rate === undefined) ? 'needs either interval or rate' : undefined,
+  check: checkOneOf('interval', 'rate', 'load'),
+  atPace: (_options, rate) => ({ rate }),
   expected: ({ interval, rate }, horizon) => Math.ceil(interval === undefined ? (horizon * rate!) / 1e6 : horizon / interval),
   make({ interval, rate }) {
     let k = 0;

@@ -10,7 +10,7 @@ import { MAX_MICROS } from '../../core/time.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
 import { Rejections } from '../rejections.ts';
-import { perMicro, rateOption, renewal } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOrLoad, renewal } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -22,10 +22,12 @@ export const diurnal: ArrivalDefinition<Options> = {
   name: 'diurnal',
   summary: 'Poisson, the rate swinging as a cosine between trough (at the start) and peak',
   options: {
-    rate: rateOption('mean requests per second over a period'),
+    ...rateOrLoad('mean requests per second over a period'),
     peakToTrough: number('peak rate as a multiple of the lowest', 1, 1e6),
     period: positiveDuration('time from trough to trough'),
   },
+  check: checkOneOf('rate', 'load'),
+  atPace: (options, rate) => atRate({ ...options }, rate),
   expected({ rate, peakToTrough, period }, horizon) {
     const swing = swingOf(peakToTrough);
     const angle = (2 * Math.PI * (horizon % period)) / period;

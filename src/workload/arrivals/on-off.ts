@@ -3,7 +3,7 @@ import { randomExponential } from 'd3-random';
 import { duration, positiveDuration } from '../../core/options.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { perMicro, rateOption, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -15,10 +15,14 @@ export const onOff: ArrivalDefinition<Options> = {
   name: 'on-off',
   summary: 'Poisson at rate while on, silence while off, in turns',
   options: {
-    rate: rateOption('requests per second while on'),
+    ...rateOrLoad('requests per second while on'),
     on: positiveDuration('length of a phase with arrivals'),
     off: duration('length of a phase without'),
   },
+  check: checkOneOf('rate', 'load'),
+  atPace: (options, rate) => atRate({ ...options }, rate),
+  // A silence more or less before the last request is a jump that no rate can make good.
+  stretched: ({ rate, on, off }, factor) => ({ rate: rate / factor, on: Math.max(1, Math.round(on * factor)), off: Math.round(off * factor) }),
   expected({ rate, on, off }, horizon) {
     const rounds = Math.floor(horizon / (on + off));
     return steady(rate, rounds * on + Math.min(on, horizon - rounds * (on + off)));

@@ -1,7 +1,7 @@
 /** Poisson arrivals: independent exponential gaps, what many independent users add up to. */
 import { randomExponential } from 'd3-random';
 import type { ArrivalDefinition } from './arrival.ts';
-import { perMicro, rateOption, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -10,7 +10,9 @@ interface Options {
 export const poisson: ArrivalDefinition<Options> = {
   name: 'poisson',
   summary: 'independent exponential gaps (CV 1)',
-  options: { rate: rateOption() },
+  options: { ...rateOrLoad() },
+  check: checkOneOf('rate', 'load'),
+  atPace: (options, rate) => atRate({ ...options }, rate),
   expected: ({ rate }, horizon) => steady(rate, horizon),
   make: ({ rate }, random) => renewal(randomExponential.source(random)(perMicro(rate))),
 };

@@ -9,7 +9,7 @@ import { number, positiveDuration } from '../../core/options.ts';
 import type { Micros } from '../../core/time.ts';
 import { MAX_RATE } from '../limits.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { perMicro, renewal } from './arrival.ts';
+import { loadOption, perMicro, renewal } from './arrival.ts';
 
 interface Options {
   readonly from: number;
@@ -23,9 +23,11 @@ export const ramp: ArrivalDefinition<Options> = {
   options: {
     from: number('requests per second at the start', 0, MAX_RATE),
     to: number('requests per second at the end, and from then on', 0, MAX_RATE),
+    load: loadOption('from and to then only say in which proportion; what the engine is asked for, as a share of what it can take of this source; 0.8 or 80%'),
     over: positiveDuration('time from the first rate to the last'),
   },
   check: ({ from, to }) => (from === 0 && to === 0 ? 'from and to are both 0: no request would ever come' : undefined),
+  atPace: ({ from, to, over }, pace) => ({ from: from * pace, to: to * pace, over }),
   expected({ from, to, over }, horizon) {
     const time = Math.min(horizon, over);
     return perMicro(from * time + ((to - from) * time * time) / (2 * over) + to * (horizon - time));

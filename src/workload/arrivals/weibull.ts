@@ -2,7 +2,7 @@
 import { randomWeibull } from 'd3-random';
 import { logGamma } from '../../core/log-gamma.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { cvOption, perMicro, rateOption, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, cvOption, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -12,7 +12,9 @@ interface Options {
 export const weibull: ArrivalDefinition<Options> = {
   name: 'weibull',
   summary: 'independent Weibull-distributed gaps of a given CV',
-  options: { rate: rateOption(), cv: cvOption() },
+  options: { ...rateOrLoad(), cv: cvOption() },
+  check: checkOneOf('rate', 'load'),
+  atPace: (options, rate) => atRate({ ...options }, rate),
   expected: ({ rate }, horizon) => steady(rate, horizon),
   make({ rate, cv }, random) {
     const shape = weibullShape(cv);
