@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import { isMapping } from '../../core/choice.ts';
 import { exactDuration } from '../../core/exact-duration.ts';
 import { amountText } from '../../core/quantities.ts';
-import { estimateBlocks, estimateStep, OVERHEAD_BYTES, weightBytes, type Server } from './estimate.ts';
+import { estimateBlocks, type EstimatedStep, estimateStep, OVERHEAD_BYTES, weightBytes, type Server } from './estimate.ts';
+import type { StepTimeOptions } from '../options.ts';
 import { DEFAULT_EFFICIENCY, type Estimated, type FittedEfficiency, hardwareEntries } from './options.ts';
 import { type EntryFault, hardwareText, type ModelFile, serverOf } from './server.ts';
 
@@ -75,12 +76,28 @@ function estimated(engine: Entries, server: Server, efficiency: FittedEfficiency
   };
 }
 
+/** KV blocks of a server at vLLM's share of the memory. @returns 1 where there is no room for any */
+export function blocksOf(server: Server, blockSize: number = BLOCK_SIZE): number {
+  return Math.max(1, estimateBlocks(server, UTILIZATION, blockSize));
+}
+
 /** Significant digits of a coefficient: more than any estimate is worth, few enough to be read. */
 const DIGITS = 10;
 
+/** The step of a server, in microseconds, as it is written. */
+function roundedStep(server: Server): EstimatedStep {
+  const { base, perToken, perSequence, perContextToken } = estimateStep(server);
+  const rounded = (micros: number) => Number(micros.toPrecision(DIGITS));
+  return { base: rounded(base), perToken: rounded(perToken), perSequence: rounded(perSequence), perContextToken: rounded(perContextToken) };
+}
+
 function stepEntries(server: Server): Entries {
-  const coefficients = Object.entries(estimateStep(server)).map(([name, micros]) => [name, exactDuration(Number(micros.toPrecision(DIGITS)))]);
-  return { model: 'linear', ...Object.fromEntries(coefficients) };
+  return { model: 'linear', ...Object.fromEntries(Object.entries(roundedStep(server)).map(([name, micros]) => [name, exactDuration(micros)])) };
+}
+
+/** The validated `stepTime:` of a server. */
+export function estimatedStepTime(server: Server): StepTimeOptions {
+  return { model: 'linear', perPrefillToken: 0, perDecodeToken: 0, ...roundedStep(server) };
 }
 
 function noRoom({ card, count, model, dtype }: Server, utilization: number): EntryFault {

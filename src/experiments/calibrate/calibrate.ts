@@ -5,12 +5,15 @@
  * errors are those of the replay with just these.
  */
 import type { EngineOptions } from '../../engine/options.ts';
+import type { Server } from '../../engine/hardware/estimate.ts';
+import { blocksOf } from '../../engine/hardware/index.ts';
 import { neverFits } from '../../engine/limits.ts';
 import { unusableRun, type MeasuredRequests, type MeasuredRun, type ServerSettings } from '../measured/measured-run.ts';
 import { compare, type Errors } from './errors.ts';
+import { fitEfficiency } from './efficiency.ts';
 import { Fit } from './fit.ts';
 import { coefficientsOf, engineAt, type Coefficients } from './parameters.ts';
-import { serverOf, type Choice } from './settings.ts';
+import { serverOf, type Choice, type Sources, told, withFittedBlocks } from './settings.ts';
 import { runStages } from './stages.ts';
 
 export interface CalibrationOptions {
@@ -18,13 +21,18 @@ export interface CalibrationOptions {
   readonly flags?: ServerSettings;
   /** Share of the requests, by arrival, that the fit may see; it is judged on all. Default 1. */
   readonly fitOn?: number;
+  /** Cards and model that are known: only how much of their datasheet the server got is fitted. */
+  readonly server?: Server;
 }
 
 export interface Calibration {
   readonly run: MeasuredRun;
   /** Complete, with the fitted step times. */
   readonly engine: EngineOptions;
-  readonly coefficients: Coefficients;
+  /** Null where a server was fitted. */
+  readonly coefficients: Coefficients | null;
+  /** The server with its fitted efficiency; null where free coefficients were fitted. */
+  readonly server: Server | null;
   /** Where every other setting of the engine is from. */
   readonly choices: readonly Choice[];
   readonly requests: number;
@@ -40,24 +48,36 @@ export interface Calibration {
 const LEAST_REQUESTS = 20;
 
 /**
- * Fits a `linear` step time to a run.
+ * Fits a `linear` step time to a run, or how much of its datasheet a known server got.
  *
  * @throws FaultError when the run cannot support a fit
  */
-export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1 }: CalibrationOptions = {}): Promise<Calibration> {
+export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1, server }: CalibrationOptions = {}): Promise<Calibration> {
   const { requests } = run;
   const fittedOn = Math.ceil(fitOn * requests.count);
   requireEnough(requests, fittedOn);
   const sources = { flags, metadata: run.settings };
   requireServed(requests, serverOf(sources).engine);
   const fit = new Fit(requests, fittedOn);
-  const { server, best } = await runStages(fit, sources);
-  const engine = engineAt(server.engine, best.vector);
-  return {
-    run, engine, coefficients: coefficientsOf(best.vector), choices: server.choices,
-    requests: requests.count, fittedOn, evaluations: fit.evaluations, errors: compare(requests, fit.replay(engine)),
-  };
+  const fitted = server ? await serverFitted(fit, sources, server) : await coefficientsFitted(fit, sources);
+  return { run, ...fitted, requests: requests.count, fittedOn, evaluations: fit.evaluations, errors: compare(requests, fit.replay(fitted.engine)) };
 }
+
+type Fitted = Pick<Calibration, 'engine' | 'coefficients' | 'server' | 'choices'>;
+
+async function coefficientsFitted(fit: Fit, sources: Sources): Promise<Fitted> {
+  const { server, best } = await runStages(fit, sources);
+  return { engine: engineAt(server.engine, best.vector), coefficients: coefficientsOf(best.vector), server: null, choices: server.choices };
+}
+
+/** KV blocks that the run does not tell are those that the memory has room for. */
+async function serverFitted(fit: Fit, sources: Sources, server: Server): Promise<Fitted> {
+  const known = serverOf(sources);
+  const { engine, choices } = known.engine.kvCache ? known : withFittedBlocks(sources, blocksOf(server, told(sources, 'blockSize')), ESTIMATED_BLOCKS, 'estimated');
+  return { ...await fitEfficiency(fit, engine, server), coefficients: null, choices };
+}
+
+const ESTIMATED_BLOCKS = 'the run does not tell; this is what the memory of the cards has room for beside the weights';
 
 function requireEnough({ count, outputTokens }: MeasuredRequests, fittedOn: number): void {
   if (fittedOn < LEAST_REQUESTS) {

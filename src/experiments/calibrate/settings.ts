@@ -7,7 +7,7 @@ import { type EngineOptions, engineSchema } from '../../engine/options.ts';
 import { withPreset } from '../../engine/presets/index.ts';
 import type { ServerSettings } from '../measured/measured-run.ts';
 
-export type Origin = 'flag' | 'metadata' | 'default' | 'fitted';
+export type Origin = 'flag' | 'metadata' | 'default' | 'fitted' | 'estimated';
 
 /** Where the value of one setting of the engine block is from. */
 export interface Choice {
@@ -15,7 +15,7 @@ export interface Choice {
   readonly setting: string;
   readonly value: number | boolean | string;
   readonly origin: Origin;
-  /** What a fitted value stands for. */
+  /** What a fitted or estimated value stands for. */
   readonly note?: string;
 }
 
@@ -55,12 +55,12 @@ export function serverOf(sources: Sources): Server {
   return build(sources, told(sources, 'kvBlocks'));
 }
 
-/** The same server with as many KV blocks as were fitted. */
-export function withFittedBlocks(sources: Sources, blocks: number, note: string): Server {
+/** The same server with as many KV blocks as were fitted, or estimated. */
+export function withFittedBlocks(sources: Sources, blocks: number, note: string, origin: Origin = 'fitted'): Server {
   const { engine, choices } = build(sources, blocks);
   return {
     engine,
-    choices: choices.map((choice) => (choice.setting === `${IN_CACHE}blocks` ? { ...choice, origin: 'fitted', note } : choice)),
+    choices: choices.map((choice) => (choice.setting === `${IN_CACHE}blocks` ? { ...choice, origin, note } : choice)),
   };
 }
 

@@ -32,7 +32,7 @@ export function calibrationJson(calibrations: readonly Calibration[]): string {
 export function calibrationYaml([calibration]: readonly Calibration[]): string {
   const { choices, errors } = calibration!;
   const origin = [...facts(calibration!), basis(calibration!), `replayed latency is ${signed(errors.latency.mean.error)} at the mean, ${signed(errors.latency.p99.error)} at p99`];
-  const comments = Object.fromEntries(choices.flatMap(({ setting, note }) => (note === undefined ? [] : [[setting, `fitted; ${note}`]])));
+  const comments = Object.fromEntries(choices.flatMap(({ setting, note, origin }) => (note === undefined ? [] : [[setting, `${origin}; ${note}`]])));
   return `# Fitted by sched calibrate to the run ${[visible(calibration!.run.name), ...origin].join(' · ')}\n${engineYaml(engineEntries(calibration!), comments)}`;
 }
 
@@ -76,7 +76,7 @@ function notesOf({ run, choices, errors }: Calibration): string[] {
   const worst = Math.max(...Object.values(errors.latency).map(({ error }) => Math.abs(error ?? 0)));
   return [
     ...(worst > POOR ? [`the replay misses latency by up to ${(100 * worst).toFixed(0)} %: this engine does not describe the run; do not plan with it`] : []),
-    ...choices.flatMap(({ setting, value, note }) => (note === undefined ? [] : [`${setting} ${typeof value === 'number' ? grouped(value) : String(value)} is fitted: ${note}`])),
+    ...choices.flatMap(({ setting, value, origin, note }) => (note === undefined ? [] : [`${setting} ${typeof value === 'number' ? grouped(value) : String(value)} is ${origin}: ${note}`])),
     ...(flags === '' ? [] : [`as given: ${flags}`]),
     ...(defaults === '' ? [] : [`vLLM's defaults, because the run does not tell: ${defaults}`]),
     ...run.caveats,

@@ -3,23 +3,38 @@
  * are exact: read back, every coefficient is the number that was judged.
  */
 import { exactDuration } from '../../core/exact-duration.ts';
+import type { Server } from '../../engine/hardware/estimate.ts';
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 
 /** Values as a scenario has them: durations are texts. */
 export type Entries = { readonly [key: string]: Entries | string | number | boolean };
 
-/** The block's entries, in the order in which a scenario has them. Settings that limit nothing are left out. */
-export function engineEntries({ engine, coefficients }: Pick<Calibration, 'engine' | 'coefficients'>): Entries {
+/**
+ * The block's entries, in the order in which a scenario has them. Settings that limit nothing are left out, and with
+ * cards and a model what follows from them.
+ */
+export function engineEntries({ engine, coefficients, server, choices, run }: Pick<Calibration, 'engine' | 'coefficients' | 'server' | 'choices' | 'run'>): Entries {
   const { maxBatchSize, maxBatchTokens, chunkedPrefill, longPrefillThreshold, maxModelLength, kvCache, asyncScheduling } = engine;
+  const estimatesBlocks = choices.some(({ setting, origin }) => setting === 'kvCache.blocks' && origin === 'estimated');
   return {
+    ...(server && serverEntries(server, run.name)),
     maxBatchSize,
     ...(maxBatchTokens !== undefined && { maxBatchTokens }),
     chunkedPrefill,
     ...(longPrefillThreshold > 0 && { longPrefillThreshold }),
     ...(maxModelLength !== undefined && { maxModelLength }),
-    ...(kvCache && { kvCache: { blockSize: kvCache.blockSize, blocks: kvCache.blocks, admission: kvCache.admission, watermark: kvCache.watermark } }),
+    ...(kvCache && { kvCache: { blockSize: kvCache.blockSize, ...(!estimatesBlocks && { blocks: kvCache.blocks }), admission: kvCache.admission, watermark: kvCache.watermark } }),
     asyncScheduling,
-    stepTime: { model: 'linear', ...Object.fromEntries(Object.entries(coefficients).map(([name, micros]) => [name, exactDuration(micros)])) },
+    ...(coefficients && { stepTime: { model: 'linear', ...Object.fromEntries(Object.entries(coefficients).map(([name, micros]) => [name, exactDuration(micros)])) } }),
+  };
+}
+
+function serverEntries({ card, count, model, dtype, efficiency: { bandwidth, compute, perLayer } }: Server, run: string): Entries {
+  return {
+    hardware: count === 1 ? card.name : { card: card.name, count },
+    model: model.name,
+    ...(dtype !== 'bf16' && { dtype }),
+    efficiency: { bandwidth, compute, perLayer: exactDuration(perLayer), fittedTo: run },
   };
 }
 
@@ -36,8 +51,9 @@ export function engineYaml(entries: Entries, comments: Readonly<Record<string, s
   return `engine:\n${lines.join('\n')}\n`;
 }
 
-/** Numbers, flags, names and durations of the block: none of them needs quotes. */
+/** Numbers, flags, durations and most names of the block need no quotes. */
 function yamlValue(value: Entries[string]): string {
+  if (typeof value === 'string' && !/^[\w./-]+$/.test(value)) return JSON.stringify(value);
   if (typeof value !== 'object') return String(value);
   return `{ ${Object.entries(value).map(([key, inner]) => `${key}: ${yamlValue(inner)}`).join(', ')} }`;
 }
