@@ -11,13 +11,14 @@ import { simulate, type SimulationHooks } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
 import { outcomeDigest } from './metrics/digest.ts';
 import { isWithinTime } from './metrics/makespan.ts';
-import { allAtStart, offeredLoad, withLoad } from './metrics/offered-load.ts';
+import { withLoad } from './metrics/offered-load.ts';
 import { summarize } from './metrics/summarize.ts';
 import type { RunSummary } from './metrics/summary.ts';
 import { Twins } from './metrics/twins.ts';
 import { queueGrew } from './metrics/verdict.ts';
+import { offeredLoadOf, pacedSources, withPaces } from './run/load.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
-import { POLICIES, policyNamed } from './schedulers/index.ts';
+import { POLICIES } from './schedulers/index.ts';
 import type { PolicyDefinition } from './schedulers/policy.ts';
 import { type Setting, settingsOf } from './schedulers/settings.ts';
 import { buildWorkload, type Workload } from './workload/build.ts';
@@ -126,11 +127,19 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
  * @param share whether the columns live in shared memory, for use by several threads
  * @throws FaultError when a trace is missing or broken, or the sources contradict each other
  */
-export async function workloadOf({ sources, classes, seed }: Scenario, files: FileAccess, share = false): Promise<Workload> {
-  const workload = await buildWorkload({ sources, classes, seed, files, share });
+export async function workloadOf(scenario: Scenario, files: FileAccess, share = false): Promise<Workload> {
+  const { sources } = scenario;
+  const workload = await requestsOf(scenario, files, share);
   const kept = sources.findIndex((source) => 'trace' in source && source.trace.zeroOutput === 'keep');
   if (kept >= 0 && workload.table.outputTokens.includes(0)) throw new FaultError([noOutput(kept)]);
   return workload;
+}
+
+/** The same, with requests that no engine can finish where the scenario keeps them: to be looked at, not run. */
+export async function requestsOf(scenario: Scenario, files: FileAccess, share = false): Promise<Workload> {
+  const { classes, seed } = scenario;
+  const { sources, paced } = await pacedSources(scenario, files);
+  return withPaces(await buildWorkload({ sources, classes, seed, files, share }), paced);
 }
 
 function noOutput(source: number): Fault<ScenarioPlace> {
@@ -157,7 +166,7 @@ export async function replay({ engine, table, scheduler, digest, outcomes, perce
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   });
-  const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles });
+  const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
   const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };
   return { run, outcomes: outcomes ? ofRequests(found) : null };
@@ -169,12 +178,6 @@ function withOfferedLoad(runs: readonly Run[], wanted: Wanted['offeredLoad'], en
   if (!isWanted) return runs;
   const load = offeredLoadOf(engine, table);
   return runs.map((run) => ({ ...run, summary: withLoad(run.summary, load) }));
-}
-
-/** How much a workload asks of an engine; see `metrics/offered-load.ts`. Takes a run. */
-export function offeredLoadOf(engine: EngineOptions, table: RequestTable): number | null {
-  const atStart = allAtStart(table);
-  return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), policyNamed('fifo')!.make(atStart, {})));
 }
 
 function oneByOne(policies: readonly PolicyDefinition<never>[] | undefined): Replays {

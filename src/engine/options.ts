@@ -1,6 +1,6 @@
 /** What a scenario may say about the engine: names, units, ranges and defaults, in one place. */
 import * as v from 'valibot';
-import { share, whole } from '../core/options.ts';
+import { positive, share, whole } from '../core/options.ts';
 import { estimatedSchema, type Estimated, hardwareEntries } from './hardware/options.ts';
 import { PRESETS } from './presets/index.ts';
 import { STEP_TIMES } from './step-time/index.ts';
@@ -55,6 +55,7 @@ export const engineEntries = {
     false,
   ),
   stepTime: v.optional(v.pipe(stepTimeSchema, v.description('how long a step lasts')), { model: 'log-efficiency' } as never),
+  price: v.optional(positive('of the server, all cards, in your currency per hour: with it there are cost metrics', 1e12)),
   ...hardwareEntries,
   estimated: v.optional(v.pipe(estimatedSchema, v.description('what is estimated and not measured, as sched show writes it; outputs say so'))),
 };
@@ -82,5 +83,7 @@ export interface EngineOptions {
   readonly kvCache?: KvCacheOptions | undefined;
   readonly asyncScheduling: boolean;
   readonly stepTime: StepTimeOptions;
+  /** Currency per hour of the server. */
+  readonly price?: number | undefined;
   readonly estimated?: Estimated | undefined;
 }

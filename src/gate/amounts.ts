@@ -23,6 +23,7 @@ const WORTH: Readonly<Record<MetricUnit, Readonly<Partial<Record<UnitName, Decim
   rate: { '/s': decimal('1'), '': decimal('1') },
   count: { '': decimal('1') },
   ratio: { '': decimal('1'), '%': decimal('0.01') },
+  cost: { '': decimal('1') },
 };
 
 const WRITE: Readonly<Record<MetricUnit, string>> = {
@@ -31,10 +32,11 @@ const WRITE: Readonly<Record<MetricUnit, string>> = {
   rate: 'a rate: write a number per second, such as 3.2 or 3.2/s',
   count: 'a count: write a plain number',
   ratio: 'a ratio: write a plain number, such as 1.5',
+  cost: 'a cost: write a plain number, in the currency of engine.price',
 };
 
 /** What one of each unit is, for messages. */
-export const UNIT_NOUNS: Readonly<Record<MetricUnit, string>> = { time: 'a time', share: 'a share', rate: 'a rate', count: 'a count', ratio: 'a ratio' };
+export const UNIT_NOUNS: Readonly<Record<MetricUnit, string>> = { time: 'a time', share: 'a share', rate: 'a rate', count: 'a count', ratio: 'a ratio', cost: 'a cost' };
 
 /** Whether a quantity can be an amount of metrics of this unit. */
 export function fits({ unit }: Pick<Quantity, 'unit'>, metric: MetricUnit): boolean {

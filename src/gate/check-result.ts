@@ -12,7 +12,7 @@ const value = v.nullable(v.number());
 const text = v.nullable(v.string());
 const place = v.pipe(v.number(), v.integer(), v.minValue(1));
 const ordinal = v.nullable(place);
-const unit = v.picklist(['time', 'share', 'rate', 'count', 'ratio']);
+const unit = v.picklist(['time', 'share', 'rate', 'count', 'ratio', 'cost']);
 
 /** Something wrong with the input: a scenario's own, an expectation that cannot be read, a bad baseline. */
 const faultSchema: v.GenericSchema<unknown, Fault<FilePlace>> = v.strictObject({

@@ -74,8 +74,18 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
       sched: world.version, scenario: await scenarioDigest(loaded),
       workload: { requests: table.count, digest: await workloadDigest(table) },
     },
-    problems: [...warnings, ...tolerances.faults].map(named),
+    problems: [...warnings, ...estimateWarning(loaded, expectations, baseline), ...tolerances.faults].map(named),
   });
+}
+
+/** That whoever promises something on an engine that nobody measured promises it of the estimate. */
+function estimateWarning({ scenario: { engine: { estimated } }, locate }: ScenarioFile, expectations: readonly ExpectationSource[], baseline: GateInput['baseline']): Fault<FilePlace>[] {
+  if (!estimated || (expectations.length === 0 && baseline === null)) return [];
+  return [{
+    code: 'estimated', severity: 'warning', ...locate(['engine'], 'key'),
+    message: `the engine is estimated from ${estimated.hardware} and ${estimated.model}, ${estimated.efficiency.fittedTo === undefined ? 'not calibrated' : `its efficiency fitted to ${estimated.efficiency.fittedTo}`}: a threshold near the limit judges the estimate`,
+    help: 'calibrate it on a measured run (sched calibrate), or leave the thresholds room',
+  }];
 }
 
 /** What is judged beyond what every run tells: a baseline holds all figures, the offered load among them. */

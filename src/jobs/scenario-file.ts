@@ -4,6 +4,7 @@ import type { FilePlace } from '../core/place.ts';
 import { locatedAnywhere } from '../scenario/faults.ts';
 import { type LoadedScenario, loadScenario, type RefusedScenario } from '../scenario/load.ts';
 import { MAX_MEBIBYTES } from '../scenario/text.ts';
+import { readModelFile } from './model-file.ts';
 import type { World } from './world.ts';
 
 /** A scenario and the file it came from. */
@@ -48,7 +49,8 @@ export async function loadFile(path: string, { files }: World): Promise<Scenario
     if (!(error instanceof FaultError)) throw error;
     return { faults: unreadable(error, path) };
   }
-  const loaded = loadScenario(bytes, path);
+  let loaded = loadScenario(bytes, path);
+  if ('faults' in loaded && loaded.modelFile !== undefined) loaded = loadScenario(bytes, path, await readModelFile(files.beside(path), loaded.modelFile));
   return 'scenario' in loaded ? { ...loaded, path } : loaded;
 }
 

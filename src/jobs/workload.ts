@@ -1,5 +1,5 @@
 /** Describing the requests of scenarios without running them. */
-import { workloadOf } from '../run.ts';
+import { requestsOf } from '../run.ts';
 import { describeWorkload, type WorkloadFigures } from '../workload/describe.ts';
 import type { SourceReport } from '../workload/source.ts';
 import { locatingFaults, type ScenarioFile } from './scenario-file.ts';
@@ -18,7 +18,7 @@ export async function describe(scenarios: readonly ScenarioFile[], world: World)
   const reports: WorkloadReport[] = [];
   for (const loaded of scenarios) {
     const { scenario, path } = loaded;
-    const { table, reports: sources } = await locatingFaults(loaded, world, () => workloadOf(scenario, world.files.beside(path)));
+    const { table, reports: sources } = await locatingFaults(loaded, world, () => requestsOf(scenario, world.files.beside(path)));
     const { name, file, seed } = scenario;
     reports.push({ name, file, seed, ...describeWorkload(table), sources });
   }

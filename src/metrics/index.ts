@@ -3,6 +3,7 @@
  * `sched list` prints, and what an expectation, a baseline or a comparison can name. A new metric is a
  * definition and a line here.
  */
+import { cost, costPerMillionGoodTokens, costPerMillionTokens } from './definitions/cost.ts';
 import { meanBatch, peakKvBlocks, peakWaiting, utilization } from './definitions/engine.ts';
 import { itl } from './definitions/itl.ts';
 import { jain, jainTenants } from './definitions/jain.ts';
@@ -31,6 +32,7 @@ export const METRICS = [
   longestWait,
 
   makespan, steps,
+  cost, costPerMillionTokens, costPerMillionGoodTokens,
   jain, jainTenants, contendedShare, fairShare, maxServiceDifference,
   meanBatch, utilization, peakWaiting, peakKvBlocks, offeredLoad, waitingHalfway, waitingAtEnd,
   shedReasons,

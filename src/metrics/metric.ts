@@ -1,8 +1,8 @@
 /** What a metric is: what it is called, in which unit, what it means, and how it is computed. `index.ts` lists all of them. */
 import type { Grouped, GroupView, RunView, WholeRun } from './view.ts';
 
-/** time: microseconds; share: 0 to 1; rate: per second; count: a number of things; ratio: of two equal units. */
-export type MetricUnit = 'time' | 'share' | 'rate' | 'count' | 'ratio';
+/** time: microseconds; share: 0 to 1; rate: per second; count: a number of things; ratio: of two equal units; cost: in the user's currency. */
+export type MetricUnit = 'time' | 'share' | 'rate' | 'count' | 'ratio' | 'cost';
 
 export type Direction = 'lower' | 'higher' | 'neither';
 
@@ -63,8 +63,8 @@ export function groupFigures<const Name extends string, const Stat extends strin
   return { ...facts, scope: 'group', percentiles: false, compute: ({ groups }) => mapGroups(groups, of) };
 }
 
-/** A figure of the run. */
-export function runFigure<const Name extends string, Value extends Figure = Figure>(
+/** A figure of the run; undefined where it has none to speak of, so that no result mentions it. */
+export function runFigure<const Name extends string, Value extends Figure | undefined = Figure>(
   { of, ...facts }: MetricFacts<Name> & { of(run: WholeRun): Value },
 ): RunMetric<Name, Value> {
   return { ...facts, scope: 'run', stats: [], percentiles: false, compute: of };

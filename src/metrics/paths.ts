@@ -2,7 +2,7 @@
 import { METRICS } from './index.ts';
 import type { Figure, Metric } from './metric.ts';
 import type { RunSummary } from './summary.ts';
-import { valueAt } from './values.ts';
+import { valueAt, valuesAt } from './values.ts';
 
 /** Which requests a figure is about; run: the metrics that are not about a group. */
 export type MetricGroup = 'all' | 'run' | { readonly class: string } | { readonly tenant: string };
@@ -22,9 +22,10 @@ export interface MetricNames {
   readonly tenants: readonly string[];
 }
 
-/** The path of every figure of a summary: all, classes, tenants, then the run, each in the order of `METRICS`. */
+/** The path of every figure that a summary has: all, classes, tenants, then the run, each in the order of `METRICS`. */
 export function metricPaths(summary: RunSummary): MetricPath[] {
-  return metricPathsOf({ classes: Object.keys(summary.classes), tenants: Object.keys(summary.tenants) });
+  return metricPathsOf({ classes: Object.keys(summary.classes), tenants: Object.keys(summary.tenants) })
+    .filter(({ group, metric }) => group !== 'run' || valuesAt(summary, metric.name) !== undefined);
 }
 
 /** The same for a run that is yet to happen, so that a path can be checked beforehand. */

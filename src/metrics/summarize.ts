@@ -10,6 +10,8 @@ import { type AloneLatency, viewOf } from './view.ts';
 export interface SummaryOptions {
   /** Percentiles to keep of every distribution beside those that are always kept: 75, 99.9. */
   readonly percentiles?: readonly number[] | undefined;
+  /** Of the server, currency per hour: with it there are cost metrics. */
+  readonly price?: number | undefined;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface SummaryOptions {
  *
  * @param alone latency of a request alone on the empty engine, microseconds; asked once per completed request
  */
-export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneLatency, { percentiles = [] }: SummaryOptions = {}): RunSummary {
-  const view = viewOf(table, outcomes, alone, withPercentiles(percentiles));
+export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneLatency, { percentiles = [], price }: SummaryOptions = {}): RunSummary {
+  const view = viewOf(table, outcomes, alone, withPercentiles(percentiles), price);
   const all = new ValueTree();
   const classes = view.groups.classes.map(() => new ValueTree());
   const tenants = view.groups.tenants.map(() => new ValueTree());
@@ -32,7 +34,11 @@ export function summarize(table: RequestTable, outcomes: Outcomes, alone: AloneL
   const valuesOf = (trees: readonly ValueTree[]) => trees.map(({ values }) => values);
   const whole = { ...view, values: { all: all.values, classes: valuesOf(classes), tenants: valuesOf(tenants) } };
   const run = new ValueTree();
-  for (const metric of METRICS) if (metric.scope === 'run') run.set(metric.name, metric.compute(whole));
+  for (const metric of METRICS) {
+    if (metric.scope !== 'run') continue;
+    const value = metric.compute(whole);
+    if (value !== undefined) run.set(metric.name, value);
+  }
 
   const named = (names: readonly string[], values: readonly unknown[]) =>
     Object.fromEntries(names.map((name, group) => [name, values[group] as GroupSummary]));

@@ -38,6 +38,8 @@ export interface RunView {
   aloneOf(request: number): Micros;
   /** Percentiles to keep of every distribution, ascending. */
   readonly percentiles: readonly number[];
+  /** Of the server, currency per hour; undefined where nobody gave one. */
+  readonly price: number | undefined;
   readonly byClass: Grouping;
   /** Null when the scenario names no tenants. */
   readonly byTenant: Grouping | null;
@@ -49,7 +51,7 @@ export interface WholeRun extends RunView {
   readonly values: Grouped<MetricValues>;
 }
 
-export function viewOf(table: RequestTable, outcomes: Outcomes, alone: AloneLatency, percentiles: readonly number[]): RunView {
+export function viewOf(table: RequestTable, outcomes: Outcomes, alone: AloneLatency, percentiles: readonly number[], price?: number): RunView {
   const makespan = makespanOf(table, outcomes);
   const classes = byClass(table);
   const tenants = byTenant(table);
@@ -66,7 +68,7 @@ export function viewOf(table: RequestTable, outcomes: Outcomes, alone: AloneLate
   };
   const aloneOf = tenants ? askOnce(table, outcomes, alone) : ask(table, outcomes, alone);
   return {
-    table, outcomes, makespan, aloneOf, percentiles, byClass: classes, byTenant: tenants,
+    table, outcomes, makespan, aloneOf, percentiles, price, byClass: classes, byTenant: tenants,
     groups: { all, classes: ofClasses, tenants: tenants ? viewsOf(tenants) : [] },
   };
 }

@@ -7,7 +7,7 @@ import { allAtStart, offeredLoad } from '../metrics/offered-load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { policyNamed } from '../schedulers/index.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
-import { buildWorkload } from '../workload/build.ts';
+import { buildWorkload, type Workload } from '../workload/build.ts';
 import { definitionOf } from '../workload/definition.ts';
 import { workloadFault } from '../workload/fault.ts';
 import type { FileAccess } from '../workload/files.ts';
@@ -59,6 +59,26 @@ export async function pacedSources(scenario: Scenario, files: FileAccess): Promi
     paced.push(generate && { asked: asked as number, arrivals: generate.arrivals });
   }
   return { sources, paced };
+}
+
+/** A workload whose reports say at which rate the sources came that were given a load. */
+export function withPaces(workload: Workload, paced: PacedSources['paced']): Workload {
+  if (!paced.some((each) => each !== undefined)) return workload;
+  const rates = ratesBySource(workload.table);
+  return { ...workload, reports: workload.reports.map((report, index) => (paced[index] ? { ...report, load: { ...paced[index], rate: rates(index) } } : report)) };
+}
+
+/** Requests per second over the gaps between those of one source; null with fewer than two moments of arrival. */
+function ratesBySource({ source, arrival, count }: RequestTable): (of: number) => number | null {
+  return (of) => {
+    let [requests, first, last] = [0, NaN, NaN];
+    for (let request = 0; request < count; request++) {
+      if (source[request] !== of) continue;
+      if (requests++ === 0) first = arrival[request]!;
+      last = arrival[request]!;
+    }
+    return last > first ? ((requests - 1) * 1e6) / (last - first) : null;
+  };
 }
 
 async function atLoad(spec: GenerateSpec, load: number, index: number, { classes, seed, engine }: Scenario, files: FileAccess): Promise<GenerateSpec> {

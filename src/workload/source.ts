@@ -3,6 +3,7 @@ import type { ScenarioPath } from '../core/place.ts';
 import { randomStream } from '../core/random.ts';
 import type { Random } from '../core/random.ts';
 import type { Allocate, SourceColumns } from './columns.ts';
+import type { Chosen } from './definition.ts';
 import type { FileAccess } from './files.ts';
 import type { RequestClass, RequestSource } from './request-table.ts';
 
@@ -21,6 +22,8 @@ export interface SourceReport {
   readonly unused?: Readonly<Record<string, number>>;
   /** What else is to be said of it: sentences without a full stop. */
   readonly notes?: readonly string[];
+  /** Where the scenario gives a load: what was asked for, what the arrivals are for it, and requests per second. */
+  readonly load?: { readonly asked: number; readonly arrivals: Chosen<'process'>; readonly rate: number | null };
 }
 
 export interface BuiltSource {

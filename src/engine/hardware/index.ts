@@ -64,7 +64,7 @@ function estimated(engine: Entries, server: Server, efficiency: FittedEfficiency
   if (missing.blocks && blocks < 1) return refused(engine, noRoom(server, utilization));
   const figures = (['stepTime', 'blocks'] as const).filter((figure) => missing[figure]);
   const { hardware: _hardware, model: _model, dtype: _dtype, efficiency: _efficiency, memoryUtilization: _share, ...rest } = engine;
-  const note: Estimated = { hardware: hardwareText(server), model: server.model.name, figures, efficiency };
+  const note: Estimated = { hardware: hardwareText(server), model: server.model.name, cards: server.count, figures, efficiency };
   return {
     faults: [],
     engine: {

@@ -65,6 +65,7 @@ export const efficiencySchema = choice([bound, factors], (input) => {
 export const estimatedSchema = v.strictObject({
   hardware: v.pipe(v.string(), v.maxLength(1200), v.description('the cards')),
   model: v.pipe(v.string(), v.maxLength(1200), v.description('the model')),
+  cards: v.optional(whole('how many cards', 1, 64), 1),
   figures: v.pipe(v.array(v.picklist(['stepTime', 'blocks'])), v.minLength(1), v.description('what of this engine is estimated')),
   efficiency: v.pipe(efficiencySchema, v.description('what of the datasheet was taken for reached')),
 });
@@ -88,6 +89,7 @@ export type ShapeOptions = v.InferOutput<typeof shapeSchema>;
 export interface Estimated {
   readonly hardware: string;
   readonly model: string;
+  readonly cards: number;
   readonly figures: readonly ('stepTime' | 'blocks')[];
   readonly efficiency: FittedEfficiency;
 }

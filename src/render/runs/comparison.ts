@@ -31,6 +31,9 @@ const BY_GROUP: readonly (readonly [title: string, metric: string, stat?: string
 
 const OF_RUN: readonly (readonly [title: string, metric: string])[] = [
   ['makespan', 'makespan'],
+  ['cost', 'cost'],
+  ['cost per million tokens', 'costPerMillionTokens'],
+  ['cost per million good tokens', 'costPerMillionGoodTokens'],
   ['Jain index', 'fairness.jain'],
 ];
 

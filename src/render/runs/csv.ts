@@ -3,6 +3,7 @@ import { comparisons } from './comparisons.ts';
 import { METRICS } from '../../metrics/index.ts';
 import { readMetric } from '../../metrics/paths.ts';
 import { written } from '../../metrics/written.ts';
+import { estimateHeading } from './estimate.ts';
 import { groupFigures, lengthFigures, runFigures, type Figures } from './figures.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
@@ -48,10 +49,11 @@ export function compareCsv(reports: readonly Report[]): string {
 
 function rowsOf(report: Report, run: Run): Row[] {
   const { summary } = run;
+  const estimate = estimateHeading(report.engine.estimated);
   const row = (scope: string, name: string, figures: Figures, more: Row): Row => [
     ['scenario', report.name], ['file', report.file], ['seed', report.seed],
     ['scheduler', run.scheduler], ['policy', run.policy], ['scope', scope], ['group', name],
-    ...flatten(figures), ...more,
+    ...flatten(figures), ...more, ...(estimate === undefined ? [] : [['estimate', estimate] as const]),
   ];
   const named = (scope: string, names: readonly string[], groups: typeof summary.classes, more: (name: string) => Row) =>
     names.filter((name) => Object.hasOwn(groups, name)).map((name) => row(scope, name, groupFigures(groups[name]!), more(name)));

@@ -43,7 +43,8 @@ function isSingle({ name, stats, keyedBy }: Metric): boolean {
 function figuresOf(metrics: readonly Metric[], summary: GroupSummary | RunSummary): Figures {
   const tree = new ValueTree();
   for (const { name, unit } of metrics) {
-    const value = valuesAt(summary, name) as Figure | Readonly<Record<string, Figure>>;
+    const value = valuesAt(summary, name) as Figure | Readonly<Record<string, Figure>> | undefined;
+    if (value === undefined) continue;
     tree.set(name, typeof value === 'object' && value !== null ? mapped(value, (each) => written(each, unit)) : written(value, unit));
   }
   return tree.values as Figures;

@@ -1,7 +1,9 @@
 /** Results as JSON, schemaVersion 1: the format that CI jobs and notebooks read. Same input, same bytes. */
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
-import { groupFigures, lengthFigures, runFigures } from './figures.ts';
+import { exactDuration } from '../../core/exact-duration.ts';
+import type { Estimated } from '../../engine/hardware/options.ts';
+import { groupFigures, lengthFigures, plain, runFigures } from './figures.ts';
 import { optionsData } from './settings.ts';
 import { resultsText } from '../text/json-text.ts';
 import type { Report } from '../../jobs/report.ts';
@@ -18,8 +20,28 @@ export function compareJson(reports: readonly Report[]): string {
 }
 
 function resultOf(report: Report) {
-  const { name, file, seed, requests, digest } = report;
-  return { scenario: { name, file, seed, requests, digest }, runs: report.runs.map((run) => runOf(report, run)) };
+  const { name, file, seed, requests, digest, engine } = report;
+  const more = { ...(engine.estimated && estimateData(engine, engine.estimated)), ...loadsData(report) };
+  return { scenario: { name, file, seed, requests, digest, ...more }, runs: report.runs.map((run) => runOf(report, run)) };
+}
+
+/** What was estimated, as a scenario has it: durations are texts, and exact. */
+function estimateData({ stepTime, kvCache }: Report['engine'], { hardware, model, cards, figures, efficiency }: Estimated) {
+  const { model: kind, ...coefficients } = stepTime;
+  const durations = Object.entries(coefficients).flatMap(([name, micros]) => (typeof micros === 'number' ? [[name, exactDuration(micros)]] : []));
+  return {
+    estimated: { hardware, model, cards, figures, efficiency: { ...efficiency, perLayer: exactDuration(efficiency.perLayer) } },
+    engine: {
+      ...(figures.includes('stepTime') && { stepTime: { model: kind, ...Object.fromEntries(durations) } }),
+      ...(figures.includes('blocks') && { kvCache: { blockSize: kvCache!.blockSize, blocks: kvCache!.blocks } }),
+    },
+  };
+}
+
+/** Sources that the scenario gives a load, each with its rate. */
+function loadsData({ sources }: Report) {
+  const loads = sources.flatMap(({ source, load }) => (load ? [{ source, load: load.asked, rate: plain(load.rate) }] : []));
+  return loads.length === 0 ? {} : { loads };
 }
 
 function runOf(report: Report, run: Run) {

@@ -3,6 +3,7 @@ import { change, writtenChange } from './changes.ts';
 import { COLUMN_SETS, columnCells } from './columns.ts';
 import { comparisonRows, figuresOf } from './comparison.ts';
 import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
+import { estimateHeading } from './estimate.ts';
 import { runFacts, scenarioFacts } from './headers.ts';
 import { notes } from './notes.ts';
 import { written } from '../text/quantities.ts';
@@ -34,7 +35,8 @@ export function compareMarkdown(reports: readonly Report[]): string {
 
 /** Title and facts of a scenario, as paragraphs. */
 function markdownHeader(report: Report): string[] {
-  return [`### ${markdownText(report.name)}`, markdownText(scenarioFacts(report))];
+  const estimate = estimateHeading(report.engine.estimated);
+  return [`### ${markdownText(report.name)}`, markdownText(scenarioFacts(report)), ...(estimate === undefined ? [] : [`**${markdownText(estimate)}**`])];
 }
 
 /** The notes as one list, or nothing. */

@@ -18,7 +18,7 @@ function figuresOf(report: WorkloadReport) {
     requests, span: seconds(span), rate: plain(perSecond), gapCv: plain(gapCv),
     promptTokens: tokenFigures(promptTokens), outputTokens: tokenFigures(outputTokens),
     classes: shares(classes), tenants: shares(tenants),
-    sources: sources.map((source) => ({ source: source.source, ...together([source]) })),
+    sources: sources.map((source) => ({ source: source.source, ...together([source]), ...(source.load && { load: source.load.asked, rate: plain(source.load.rate) }) })),
   };
 }
 
