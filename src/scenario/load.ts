@@ -23,6 +23,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   /** What the file says, before any default is filled in. */
   readonly document: Readonly<Record<string, unknown>>;
+  /** The same, with preset and hardware as what they stand for. */
+  readonly resolved: Readonly<Record<string, unknown>>;
   /** Where a path of the scenario stands in its file. */
   readonly locate: Locate;
   /** What is allowed but hardly meant, in the order of the file. */
@@ -68,12 +70,12 @@ export function loadScenario(input: string | Uint8Array, file: string, modelFile
   const treeOf = (): SourceTree => (tree ??= source.tree());
   const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
-  const { content, faults: found, modelFile: unread } = validate(value, modelFile);
+  const { content, faults: found, resolved, modelFile: unread } = validate(value, modelFile);
   const duplicates = source.duplicates ? firstFaults(duplicateKeys(treeOf(), place), MOST_DUPLICATES) : [];
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
   if (!content || source.duplicates) return { faults, modelFile: unread };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
-  return { scenario: named, document: value, locate, warnings: faults };
+  return { scenario: named, document: value, resolved, locate, warnings: faults };
 }
 
 /** A place for anchors that the scenario shares: what stands under top-level keys that begin with `x-` means nothing by itself. */

@@ -27,6 +27,8 @@ export type Content = Omit<Scenario, 'file' | 'name'> & { readonly name?: string
 export interface Validation {
   /** Absent where a fault is an error. */
   readonly content?: Content;
+  /** What was validated: what the file says, with preset and hardware as what they stand for. */
+  readonly resolved: Readonly<Record<string, unknown>>;
   readonly faults: readonly Fault<ScenarioPlace>[];
   /** The file of a model that is to be read first. */
   readonly modelFile?: string | undefined;
@@ -40,10 +42,12 @@ export interface Validation {
 export function validate(value: Readonly<Record<string, unknown>>, modelFile?: ModelFile): Validation {
   const ofKeys = keyFaults(scenarioSchema(), value);
   const { engine, faults: ofEngine } = resolveEngine(value['engine'], modelFile);
-  const { fields, ofValues } = parse(value, engine);
+  const resolved = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
+  const { fields, ofValues } = parse(value, resolved);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
   if (fields) for (const fault of firstFaults(crossFaults(fields, faults), MOST_FAULTS)) faults.push(fault);
-  return faults.some(isError) ? { faults, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread } : { content: contentOf(fields!), faults };
+  if (faults.some(isError)) return { faults, resolved, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread };
+  return { content: contentOf(fields!), faults, resolved };
 }
 
 /** What keeps hardware and model from standing for an engine. */
@@ -60,10 +64,9 @@ const MOST_FAULTS = 2000;
 class TooManyFaults extends Error {}
 
 /** The fields as far as they are valid, and what is wrong with the others; no fields where too much is. */
-function parse(value: Readonly<Record<string, unknown>>, engine: unknown): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
+function parse(value: Readonly<Record<string, unknown>>, resolved: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
   const schema = scenarioSchema();
   const subject = { value, schema };
-  const prepared = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
   let count = 0;
   const message = (issue: BaseIssue<unknown>): string => {
     if (++count > MOST_FAULTS) throw new TooManyFaults();
@@ -71,12 +74,12 @@ function parse(value: Readonly<Record<string, unknown>>, engine: unknown): { fie
   };
   const told = (issues: readonly BaseIssue<unknown>[]): Fault<ScenarioPlace>[] => issues.flatMap((issue) => faultsOf(issue, subject));
   try {
-    const { output, issues = [] } = safeParse(schema, prepared, { message });
+    const { output, issues = [] } = safeParse(schema, resolved, { message });
     if (issues.length <= MOST_FAULTS) return { fields: output as ScenarioFields, ofValues: told(issues) };
     return { ofValues: withMore(told(issues.slice(0, MOST_FAULTS))) };
   } catch (error) {
     if (!(error instanceof TooManyFaults)) throw error;
-    return { ofValues: withMore(told(safeParse(schema, prepared, { message: predicate, abortEarly: true }).issues ?? [])) };
+    return { ofValues: withMore(told(safeParse(schema, resolved, { message: predicate, abortEarly: true }).issues ?? [])) };
   }
 }
 

@@ -7,12 +7,19 @@ import { addOutput, addWithin } from '../shared-options.ts';
 
 const SETTINGS = `
 What the server was is taken from the flags, then from the run's own metadata, then from vLLM's defaults; the output
-says which. KV blocks are fitted where memory decided who waited, unless --kv-blocks gives them.`;
+says which. KV blocks are fitted where memory decided who waited, unless --kv-blocks gives them.
+
+With --hardware and --model two numbers are fitted instead of four: the share of the card's operations per second and
+the overhead per layer. Such an engine holds at other settings too, and nearly for other models.`;
 
 export function configure(command: Command): void {
   command
     .argument('<run...>', 'requests.jsonl with meta.json beside it, a folder of these, or JSON of vllm bench serve --save-detailed; .gz is read too')
     .addOption(new Option('--fit-on <share>', 'fit on the first part of the requests, such as 50%, and judge on all').argParser(shareOf).default(1, '100%'))
+    .option('--hardware <card>', 'fit only how much of the datasheet of this card was reached (sched list hardware); needs --model')
+    .option('--model <model>', 'the model by name (sched list models), or its config.json; needs --hardware')
+    .addOption(whole('--cards <n>', 'cards that share the model (tensor_parallel_size)', 1))
+    .addOption(new Option('--dtype <type>', 'what the weights are stored in; default: bf16').choices(['bf16', 'fp8']))
     .addOption(whole('--max-batch-size <n>', 'most requests in a step (max_num_seqs)', 1))
     .addOption(whole('--max-batch-tokens <n>', 'most tokens in a step (max_num_batched_tokens)', 1))
     .addOption(whole('--max-model-length <n>', 'most tokens of prompt and output together (max_model_len)', 2))

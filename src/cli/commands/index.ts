@@ -13,6 +13,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'check', summary: 'the CI gate: fail when a scenario breaks its expectations or its baseline', load: () => import('./check.ts') },
   { name: 'merge', summary: 'put the results of check shards together', load: () => import('./merge.ts') },
   { name: 'validate', summary: 'say everything that is wrong with scenario files and the data they name', load: () => import('./validate.ts') },
+  { name: 'show', summary: 'print a scenario with every default, preset and hardware filled in', load: () => import('./show.ts') },
   { name: 'init', summary: 'write a commented scenario to start from', load: () => import('./init.ts') },
   { name: 'list', summary: 'what a scenario can name: policies, distributions, metrics and more', load: () => import('./list.ts') },
   { name: 'workload', summary: 'describe the requests of a scenario without running them', load: () => import('./workload.ts') },

@@ -82,7 +82,7 @@ function namedModel(name: string, file: ModelFile): Found<ModelShape> {
     return byName(MODELS, name) ?? fault('model', 'is no model that is known by name', { name, choices: MODELS.map((model) => model.name), help: 'name its config.json instead: model: ./config.json' });
   }
   if (!file) return fault('model', `names ${JSON.stringify(name)}, which cannot be read here`, { unread: name });
-  if ('fault' in file) return fault('model', `names a file that ${file.fault}`, { help: 'the path is relative to the scenario file' });
+  if ('fault' in file) return fault('model', `names a file that ${file.fault}`, { help: 'a path is relative to the folder of the scenario file; on the command line, to where the command runs' });
   const read = readModelConfig(file.text, name);
   return 'why' in read ? fault('model', `names a file that ${read.why}`, { ...(read.help !== undefined && { help: read.help }) }) : read;
 }
