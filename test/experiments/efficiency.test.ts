@@ -41,7 +41,7 @@ describe('of a run of a server that is known', () => {
     if (!('scenario' in loaded)) throw new Error(JSON.stringify(loaded.faults));
     const { estimated, ...engine } = loaded.scenario.engine;
     expect(engine).toEqual(result.engine);
-    expect(estimated).toEqual({ hardware: 'l40s', model: 'llama-3.1-8b', figures: ['stepTime', 'blocks'], efficiency: { ...result.server!.efficiency, fittedTo: 'server' } });
+    expect(estimated).toEqual({ hardware: 'l40s', model: 'llama-3.1-8b', cards: 1, figures: ['stepTime', 'blocks'], efficiency: { ...result.server!.efficiency, fittedTo: 'server' } });
   });
 });
 

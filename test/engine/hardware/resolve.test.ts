@@ -23,7 +23,7 @@ describe('hardware and model', () => {
     expect(engine.stepTime['base']).toBeCloseTo(5074.3789, 4);
     expect(engine.kvCache).toMatchObject({ blockSize: 16, admission: 'full-length' });
     expect(engine.estimated).toEqual({
-      hardware: 'h200', model: 'llama-3.1-8b', figures: ['stepTime', 'blocks'], efficiency: { bandwidth: 0.9, compute: 0.65, perLayer: 50 },
+      hardware: 'h200', model: 'llama-3.1-8b', cards: 1, figures: ['stepTime', 'blocks'], efficiency: { bandwidth: 0.9, compute: 0.65, perLayer: 50 },
     });
     expect(Object.keys(engine)).not.toContain('hardware');
   });
