@@ -22,14 +22,15 @@ describe('npm run docs has been run:', () => {
   });
 });
 
-/** Tenants, a shed request, two runs alike: every field that there can be. */
+/** Tenants, a shed request, two runs alike, an estimate, a price, a load: every field that there can be. */
 const EVERYTHING = `
-engine: { maxModelLength: 100, kvCache: { blocks: 100 } }
+engine: { maxModelLength: 100, hardware: h200, model: llama-3.1-8b, efficiency: { compute: 0.6, fittedTo: run }, price: 3 }
 workload:
   - requests:
       - { at: 0s, class: high, outputTokens: 5, tenant: a, sla: { latency: 1s } }
       - { at: 0s, class: low, outputTokens: 5, tenant: b }
       - { at: 0s, class: low, outputTokens: 500 }
+  - generate: { count: 5, class: low, arrivals: { process: constant, load: 0.5 }, outputTokens: 5 }
 schedulers: [fifo, { policy: fifo, name: again }, { policy: priority, preempt: true }]
 `;
 

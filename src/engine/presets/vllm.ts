@@ -8,7 +8,7 @@ const common = {
 };
 
 const SOURCE =
-  'vLLM, EngineArgs.get_batch_defaults (OPENAI_API_SERVER) and SchedulerConfig: async_scheduling, scheduler_reserve_full_isl; prefix caching is not modelled';
+  'vLLM of August 2026 (commit 017e9f44, whose step logs the tests hold; v0.16.0 and v0.23.0 decide alike), EngineArgs.get_batch_defaults (OPENAI_API_SERVER) and SchedulerConfig: async_scheduling, scheduler_reserve_full_isl; prefix caching is not modelled';
 
 export const vllm: Preset = {
   name: 'vllm',
