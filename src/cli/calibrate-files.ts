@@ -1,8 +1,7 @@
 /** What `sched calibrate` does: reads measured runs, fits an engine to each, writes what was asked for. */
 import type { ServerSettings } from '../experiments/measured/measured-run.ts';
-import type { Dtype } from '../engine/hardware/card.ts';
 import { calibrateRuns } from '../jobs/calibrate.ts';
-import { knownServer } from '../jobs/known-server.ts';
+import { knownServer, type NamedServer } from '../jobs/known-server.ts';
 import { CALIBRATIONS } from '../render/formats.ts';
 import { STDIN } from '../scenario/stdin.ts';
 import { inputError } from './exit.ts';
@@ -19,7 +18,7 @@ export interface CalibrateOptions extends OutputOptions, Omit<ServerSettings, 'p
   readonly hardware?: string;
   readonly model?: string;
   readonly cards?: number;
-  readonly dtype?: Dtype;
+  readonly dtype?: NamedServer['dtype'];
 }
 
 /** @throws FaultError */

@@ -3,7 +3,6 @@
  * are exact: read back, every coefficient is the number that was judged.
  */
 import { exactDuration } from '../../core/exact-duration.ts';
-import type { Server } from '../../engine/hardware/estimate.ts';
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 
 /** Values as a scenario has them: durations are texts. */
@@ -29,7 +28,7 @@ export function engineEntries({ engine, coefficients, server, choices, run }: Pi
   };
 }
 
-function serverEntries({ card, count, model, dtype, efficiency: { bandwidth, compute, perLayer } }: Server, run: string): Entries {
+function serverEntries({ card, count, model, dtype, efficiency: { bandwidth, compute, perLayer } }: NonNullable<Calibration['server']>, run: string): Entries {
   return {
     hardware: count === 1 ? card.name : { card: card.name, count },
     model: model.name,

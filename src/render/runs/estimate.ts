@@ -1,6 +1,9 @@
 /** What has to be said of every figure of an engine that nobody measured: docs/hardware.md has what the words stand on. */
-import type { Estimated } from '../../engine/hardware/options.ts';
+import type { Report } from '../../jobs/report.ts';
 import { visible } from '../text/text.ts';
+
+/** What of an engine is estimated, and from what. */
+export type Estimated = NonNullable<Report['engine']['estimated']>;
 
 /** More cards than any of the runs had that estimates were held against. */
 const MOST_CARDS = 2;

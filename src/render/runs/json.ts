@@ -2,7 +2,7 @@
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
 import { exactDuration } from '../../core/exact-duration.ts';
-import type { Estimated } from '../../engine/hardware/options.ts';
+import type { Estimated } from './estimate.ts';
 import { groupFigures, lengthFigures, plain, runFigures } from './figures.ts';
 import { optionsData } from './settings.ts';
 import { resultsText } from '../text/json-text.ts';
