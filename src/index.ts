@@ -30,14 +30,16 @@ export type { LeftOut, TraceFormat } from './workload/traces/trace.ts';
 // Policies.
 export { POLICIES, policyNamed } from './schedulers/index.ts';
 export { orderedBy } from './schedulers/keyed.ts';
-export type { Policy, PolicyDefinition } from './schedulers/policy.ts';
+export { type Line, waitingIn } from './schedulers/line.ts';
+export { type Horizon, type Policy, type PolicyDefinition, PolicyError, type Preemption, type Server, type Stretch } from './schedulers/policy.ts';
 
 // The engine.
-export { simulate, type SimulationHooks } from './engine/simulate.ts';
+export { simulate, type SimulationHooks, WorkLimitError } from './engine/simulate.ts';
 export type { EngineOptions, KvCacheOptions, StepTimeOptions } from './engine/options.ts';
 export {
-  type ContendedService, type GapSeries, type Outcomes, SHED_REASONS, Status, STATUS_NAMES, type StepObserver, type StepRecord,
+  type ContendedService, type GapSeries, type Outcomes, Status, STATUS_NAMES, type StepObserver, type StepRecord,
 } from './engine/outcomes.ts';
+export { SHED_REASONS } from './engine/limits.ts';
 export { aloneLatency } from './engine/alone.ts';
 export { makeStepTime, STEP_TIMES } from './engine/step-time/index.ts';
 export type { StepTime, StepTimeDefinition } from './engine/step-time/step-time.ts';

@@ -163,6 +163,7 @@ export async function replay({ engine, table, scheduler, digest, outcomes, perce
   if (!definition) throw new Error(`no policy named ${policy}`);
   const stepTime = makeStepTime(engine.stepTime);
   const found = simulate(table, engine, stepTime, definition.make(table, options as never), {
+    policy: name,
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   });
@@ -188,9 +189,9 @@ function oneByOne(policies: readonly PolicyDefinition<never>[] | undefined): Rep
 
 /** The columns of requests, without what only the summary needs. */
 function ofRequests({
-  outputTokens, status, shedReason, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted,
+  outputTokens, status, shedReason, shedReasons, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted,
 }: RequestOutcomes): RequestOutcomes {
-  return { outputTokens, status, shedReason, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted };
+  return { outputTokens, status, shedReason, shedReasons, completed, admitted, firstToken, finish, preemptions, recomputedTokens, preempted };
 }
 
 function endless(scheduler: string): Fault<ScenarioPlace> {

@@ -24,8 +24,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   index: ['run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
 };
 
-/** Of `schedulers` more than types may be used: what a request's targets are, a policy may ask. */
-const VALUES: Readonly<Record<string, string>> = { schedulers: 'workload/request-table.ts' };
+/** The one file of which a room may use values where else it may use types: a policy asks what a request's targets are, the engine holds a policy to its contract. */
+const VALUES: Readonly<Record<string, string>> = { schedulers: 'workload/request-table.ts', engine: 'schedulers/policy.ts' };
 
 /** Packages by room; what Node has of its own is for src/cli alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

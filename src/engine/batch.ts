@@ -50,6 +50,8 @@ export class Batch {
   /** Of a loose slot: end of the step of its last token, NaN before the first. */
   readonly #lastToken: Float64Array;
   readonly #state: Uint8Array;
+  /** Slot by request, -1 where it does not run; kept only for a policy that asks. */
+  #slotOf: Int32Array | undefined;
   readonly #finishTick: Int32Array;
 
   // Order of admission: a doubly linked list whose sentinel is slot `capacity`.
@@ -99,6 +101,16 @@ export class Batch {
     this.decodingBySeries = new Int32Array(series.count);
     this.#phase = new Int32Array(blockSize);
     this.#seriesIndex = series;
+  }
+
+  /** From now on `slotOf` knows where a request runs. Nobody runs yet. */
+  keepSlots(requests: number): void {
+    this.#slotOf = new Int32Array(requests).fill(-1);
+  }
+
+  /** Slot of a request, or -1. Only after `keepSlots`. */
+  slotOf(request: number): number {
+    return this.#slotOf![request]!;
   }
 
   computed(slot: number): number {
@@ -162,6 +174,7 @@ export class Batch {
     this.#next[slot] = this.capacity;
     this.#previous[this.capacity] = slot;
     this.request[slot] = request;
+    if (this.#slotOf) this.#slotOf[request] = slot;
     this.series[slot] = this.#seriesIndex.of(request);
     this.prompt[slot] = prompt;
     this.target[slot] = target;
@@ -184,6 +197,7 @@ export class Batch {
     this.#next[previous] = next;
     this.#previous[next] = previous;
     this.#state[slot] = EMPTY;
+    if (this.#slotOf) this.#slotOf[this.request[slot]!] = -1;
     this.#freeSlots[this.capacity - this.count--] = slot;
     this.version++;
   }

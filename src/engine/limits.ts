@@ -5,11 +5,14 @@
 import type { RequestTable } from '../workload/request-table.ts';
 import type { EngineOptions } from './options.ts';
 
-/** Values of `Outcomes.shedReason`, in the order of SHED_REASONS. */
-const FITS = 0;
-const LONGER_THAN_MODEL = 1;
-const LONGER_THAN_KV = 2;
-const LONGER_THAN_BUDGET = 3;
+/** Why the engine itself sheds requests. */
+export const SHED_REASONS = [
+  'longer than maxModelLength',
+  'longer than the KV cache',
+  'longer than maxBatchTokens, and chunkedPrefill is off',
+] as const;
+
+const [LONGER_THAN_MODEL, LONGER_THAN_KV, LONGER_THAN_BUDGET] = SHED_REASONS;
 
 /** Prompt tokens the engine computes: an empty prompt still is one token, the one that begins a sequence. */
 export function promptLength(table: Pick<RequestTable, 'promptTokens'>, request: number): number {
@@ -25,13 +28,13 @@ export function emittedTokens(table: RequestTable, { maxModelLength, overlong }:
   return table.outputTokens.map((output, request) => Math.min(output, Math.max(0, maxModelLength - promptLength(table, request))));
 }
 
-/** Whether there are requests that the engine can never serve. */
+/** Whether an engine has limits that a request may exceed: where it has none, nobody has to be looked at. */
 export function hasLimits({ maxModelLength, kvCache, maxBatchTokens, chunkedPrefill }: EngineOptions): boolean {
   return maxModelLength !== undefined || kvCache !== undefined || (maxBatchTokens !== undefined && !chunkedPrefill);
 }
 
-/** Why the request can never be served: a value of `Outcomes.shedReason`, 0 when it can. */
-export function neverFits(options: EngineOptions, promptTokens: number, output: number): number {
+/** Why the request can never be served; undefined when it can. */
+export function neverFits(options: EngineOptions, promptTokens: number, output: number): string | undefined {
   const { maxModelLength, kvCache, maxBatchTokens, chunkedPrefill, longPrefillThreshold } = options;
   if (maxModelLength !== undefined && (output < 1 || promptTokens + output > maxModelLength)) return LONGER_THAN_MODEL;
   // The last token is never fed back, so it needs no KV.
@@ -44,5 +47,5 @@ export function neverFits(options: EngineOptions, promptTokens: number, output: 
     const piece = longPrefillThreshold > 0 ? Math.min(longest, longPrefillThreshold) : longest;
     if (piece > maxBatchTokens) return LONGER_THAN_BUDGET;
   }
-  return FITS;
+  return undefined;
 }

@@ -9,14 +9,6 @@ export const Status = { completed: 0, shed: 1, unfinished: 2 } as const;
 /** Names by value of `Outcomes.status`. */
 export const STATUS_NAMES = ['completed', 'shed', 'unfinished'] as const;
 
-/** Why a request was shed, by value of `Outcomes.shedReason` (0: it was not). */
-export const SHED_REASONS = [
-  '',
-  'longer than maxModelLength',
-  'longer than the KV cache',
-  'longer than maxBatchTokens, and chunkedPrefill is off',
-] as const;
-
 /** A sorted sample with counts: `values[i]` (microseconds, ascending) was seen `counts[i]` times. */
 export interface WeightedSample {
   readonly values: Float64Array;
@@ -47,7 +39,10 @@ export interface RequestOutcomes {
   /** Output tokens emitted by a request that completes: as asked for, unless it ended at maxModelLength. */
   readonly outputTokens: Uint32Array;
   readonly status: Uint8Array;
+  /** Why a request was shed: an index into `shedReasons`, 0 where it was not. */
   readonly shedReason: Uint8Array;
+  /** The reasons of the engine, whether anybody was shed for them or not, and those that the policy named. The first is ''. */
+  readonly shedReasons: readonly string[];
   /** How many completed: where all did, `status` and `shedReason` are all 0 and memory that nobody needs to touch. */
   readonly completed: number;
   /** First admission into the batch; NaN when it never was. Microseconds, as are the next two. */
@@ -69,9 +64,6 @@ export interface Outcomes extends RequestOutcomes {
   /** Time in which a step ran, and the integral of batch size over it (request-microseconds). */
   readonly busyTime: Micros;
   readonly batchTime: number;
-  /** Time of the steps that left requests waiting, and the output tokens of those steps: what the engine can sustain. */
-  readonly backlogTime: Micros;
-  readonly backlogTokens: number;
   readonly peakWaiting: number;
   /** Null without a limited KV cache. */
   readonly peakKvBlocks: number | null;

@@ -38,7 +38,7 @@ export class ProgressColumns {
     this.#lastToken[request] = lastToken;
   }
 
-  /** The request's progress, until the next call. */
+  /** The request's progress when it was last preempted, until the next call; undefined if it never was. */
   get(request: number): Progress | undefined {
     if (this.#known[request] === 0) return undefined;
     const shown = this.#shown;
@@ -47,9 +47,5 @@ export class ProgressColumns {
     shown.highWater = this.#highWater[request]!;
     shown.lastToken = this.#lastToken[request]!;
     return shown;
-  }
-
-  delete(request: number): void {
-    this.#known[request] = 0;
   }
 }

@@ -1,117 +1,164 @@
 /**
- * The loop for a server that has slots and nothing else: no token budget, no KV cache, nobody evicted for
- * somebody else. Among them is the seed model.
+ * The loop for a server that has slots and nothing else, under a policy that does nothing but order its queue. Among such
+ * servers is the seed model.
  *
- * There a request computes its whole prompt in its first step and gets a token in every one after, so that
- * its last step is known when it is admitted and nothing else about it needs keeping. The loop of engine.ts
- * gives the same outcomes (the laws hold both to the plain stepper); this one takes half the time.
+ * There a request computes its whole prompt in its first step and gets a token in every one after, so that its last step is
+ * known when it is admitted and nothing else about it needs keeping. The loop of engine.ts gives the same outcomes (the laws
+ * hold both to the plain stepper); this one takes half the time.
  */
 import { NumberHeap } from '../core/number-heap.ts';
 import type { Micros } from '../core/time.ts';
-import type { Policy } from '../schedulers/policy.ts';
+import { onlyOrders, type Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { Columns } from './books/columns.ts';
 import { GapCounts, SeriesIndex } from './books/gaps.ts';
 import { Ledger } from './books/ledger.ts';
-import { hasLimits, promptLength } from './limits.ts';
 import { Meter } from './books/meter.ts';
+import { hasLimits, promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import type { Outcomes } from './outcomes.ts';
+import { Queue } from './queue.ts';
 import type { StepTime } from './step-time/step-time.ts';
+import { type SimulationHooks, Watch } from './watch.ts';
 
 /** Whether slots alone decide who runs, and the number of requests and their prompts how long a step takes. */
 export function onlySlotsMatter(options: EngineOptions, stepTime: StepTime, policy: Policy): boolean {
   return !hasLimits(options) && options.maxBatchTokens === undefined && options.longPrefillThreshold === 0
-    && !options.asyncScheduling && !stepTime.usesContext && policy.preemption === undefined;
+    && !options.asyncScheduling && !stepTime.usesContext && onlyOrders(policy);
 }
 
-/**
- * As `simulate`, where `onlySlotsMatter`.
- *
- * @param onProgress called now and then with the number of requests that have arrived and the virtual time
- */
-export function simulateSlots(
-  table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, onProgress?: (arrived: number, now: Micros) => void,
-): Outcomes {
-  const { count, arrival, class: classOf } = table;
-  const columns = new Columns(table, options);
-  const { admitted, firstToken, outputTokens } = columns;
-  const meter = new Meter();
-  const ledger = new Ledger(table.classes);
-  const series = new SeriesIndex(table);
-  const gaps = new GapCounts(series.count);
-  const slots = new Slots(Math.max(1, Math.min(options.maxBatchSize, count)));
-  /** Requests after their first token, by series; those that are to get it in this step. */
-  const decoding = new Int32Array(series.count);
-  const fresh = new Int32Array(slots.capacity);
-  const always = options.batching === 'continuous';
-  let now: Micros = 0;
-  let next = 0;
-  let nextArrival = count > 0 ? arrival[0]! : Infinity;
-  let waiting = 0;
-  let peakWaiting = 0;
-  for (let plans = 1; ; plans++) {
-    if (onProgress && plans % 32768 === 0) onProgress(next, now);
-    while (nextArrival <= now) {
-      policy.enqueue(next);
-      ledger.wait(classOf[next]!);
-      waiting++;
-      nextArrival = ++next < count ? arrival[next]! : Infinity;
-    }
-    if (slots.taken === 0 && waiting === 0) {
-      if (nextArrival === Infinity) break;
-      now = nextArrival;
-      continue;
-    }
+/** As `simulate`, where `onlySlotsMatter`. */
+export function simulateSlots(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks): Outcomes {
+  return new SlotsOnly(table, options, stepTime, policy, hooks).run();
+}
 
-    let freshCount = 0;
-    let prompts = 0;
-    if (always || slots.taken === 0) {
-      for (; waiting > 0 && slots.taken < slots.capacity; waiting--) {
-        const request = policy.take();
-        ledger.leave(classOf[request]!);
-        ledger.admit(classOf[request]!, table.promptTokens[request]!);
-        admitted[request] = now;
-        prompts += promptLength(table, request);
-        slots.take(request, outputTokens[request]!);
-        fresh[freshCount++] = request;
+// What passes between its methods are fields: a time that is handed over would be an object each time.
+class SlotsOnly {
+  readonly #table: RequestTable;
+  readonly #stepTime: StepTime;
+  readonly #policy: Policy;
+  readonly #columns: Columns;
+  readonly #meter = new Meter();
+  readonly #ledger: Ledger;
+  readonly #series: SeriesIndex;
+  readonly #gaps: GapCounts;
+  readonly #queue: Queue;
+  readonly #watch: Watch;
+  readonly #slots: Slots;
+  /** Whether requests are admitted while others run. */
+  readonly #continuous: boolean;
+  /** Requests after their first token, by series; those that are to get it in this step, and their prompt tokens. */
+  readonly #decoding: Int32Array;
+  readonly #fresh: Int32Array;
+  #freshCount = 0;
+  #prompts = 0;
+  #now: Micros = 0;
+
+  constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks) {
+    this.#table = table;
+    this.#stepTime = stepTime;
+    this.#policy = policy;
+    this.#columns = new Columns(table, options);
+    this.#ledger = new Ledger(table.classes);
+    this.#series = new SeriesIndex(table);
+    this.#gaps = new GapCounts(this.#series.count);
+    this.#queue = new Queue(table, options, policy, this.#columns, this.#ledger);
+    this.#watch = new Watch(hooks);
+    this.#slots = new Slots(Math.max(1, Math.min(options.maxBatchSize, table.count)));
+    this.#continuous = options.batching === 'continuous';
+    this.#decoding = new Int32Array(this.#series.count);
+    this.#fresh = new Int32Array(this.#slots.capacity);
+  }
+
+  run(): Outcomes {
+    const queue = this.#queue;
+    const slots = this.#slots;
+    for (;;) {
+      if (this.#watch.counts(1)) this.#watch.report(queue.arrived, this.#now);
+      if (queue.nextArrival <= this.#now) queue.deliver(this.#now);
+      this.#freshCount = 0;
+      this.#prompts = 0;
+      if (this.#continuous || slots.taken === 0) this.#admit();
+      if (slots.taken === 0) {
+        const time = queue.wakeUp();
+        if (time === undefined) return this.#outcomes();
+        this.#now = time;
+        continue;
       }
+      queue.measure();
+      this.#takeSteps();
+      this.#finish();
     }
-    if (waiting > peakWaiting) peakWaiting = waiting;
+  }
 
-    // Steps are alike until somebody finishes or arrives, but for one with prompts in it.
+  #admit(): void {
+    const { class: classOf, promptTokens } = this.#table;
+    const { admitted, outputTokens } = this.#columns;
+    const queue = this.#queue;
+    const slots = this.#slots;
+    while (slots.taken < slots.capacity) {
+      const request = queue.next();
+      if (request < 0) return;
+      queue.admit(request);
+      this.#ledger.admit(classOf[request]!, promptTokens[request]!);
+      admitted[request] = this.#now;
+      this.#prompts += promptLength(this.#table, request);
+      slots.take(request, outputTokens[request]!);
+      this.#fresh[this.#freshCount++] = request;
+    }
+  }
+
+  /** Steps are alike until somebody finishes or arrives, but for one with prompts in it. */
+  #takeSteps(): void {
+    const slots = this.#slots;
+    const ledger = this.#ledger;
     const running = slots.taken;
-    const decodes = running - freshCount;
-    const duration = stepTime.duration(running, prompts, decodes, 0);
-    let steps = freshCount > 0 ? 1 : slots.stepsToFinish();
-    if (nextArrival < now + steps * duration) steps = Math.ceil((nextArrival - now) / duration);
-    const start = now;
-    now += steps * duration;
+    const fresh = this.#freshCount;
+    const decodes = running - fresh;
+    const start = this.#now;
+    const duration = this.#stepTime.duration(running, this.#prompts, decodes, 0);
+    const until = running < slots.capacity ? Math.min(this.#queue.nextArrival, this.#queue.horizon) : this.#queue.nextArrival;
+    let steps = fresh > 0 ? 1 : slots.stepsToFinish();
+    if (until < start + steps * duration) steps = Math.ceil((until - start) / duration);
+    const now = start + steps * duration;
+    this.#now = now;
     // A difference of two doubles: as a product it would be an integer to the compiler until it overflows.
     const elapsed = now - start;
     slots.advance(steps);
-
     if (decodes > 0) {
-      gaps.addAll(duration, decoding, steps);
-      ledger.serve(decoding, steps, series);
+      this.#gaps.addAll(duration, this.#decoding, steps);
+      ledger.serve(this.#decoding, steps, this.#series);
     }
-    for (let i = 0; i < freshCount; i++) {
-      const request = fresh[i]!;
-      firstToken[request] = now;
-      ledger.token(classOf[request]!);
-      decoding[series.of(request)]!++;
-    }
+    if (fresh > 0) this.#emitFirstTokens();
     ledger.settle(elapsed);
-    meter.add(steps, elapsed, running, running * steps, waiting > 0);
-    for (let request = slots.finished(); request >= 0; request = slots.finished()) {
-      columns.complete(request, now);
-      decoding[series.of(request)]!--;
+    this.#meter.add(steps, elapsed, running);
+  }
+
+  #emitFirstTokens(): void {
+    const { firstToken } = this.#columns;
+    for (let i = 0; i < this.#freshCount; i++) {
+      const request = this.#fresh[i]!;
+      firstToken[request] = this.#now;
+      this.#ledger.token(this.#table.class[request]!);
+      this.#decoding[this.#series.of(request)]!++;
     }
   }
-  return {
-    ...columns, ...meter, peakWaiting, peakKvBlocks: null,
-    gaps: gaps.collect(series), contended: ledger.collect(), maxServiceDifference: ledger.largestDifference,
-  };
+
+  #finish(): void {
+    const slots = this.#slots;
+    for (let request = slots.finished(); request >= 0; request = slots.finished()) {
+      this.#columns.complete(request, this.#now);
+      this.#decoding[this.#series.of(request)]!--;
+      this.#policy.finished?.(request);
+    }
+  }
+
+  #outcomes(): Outcomes {
+    return {
+      ...this.#columns.collect(), ...this.#meter.collect(), peakWaiting: this.#queue.peak, peakKvBlocks: null,
+      gaps: this.#gaps.collect(this.#series), contended: this.#ledger.collect(), maxServiceDifference: this.#ledger.largestDifference,
+    };
+  }
 }
 
 /** Who runs, in the order in which they will finish. */

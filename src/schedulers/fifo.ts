@@ -5,20 +5,15 @@
  * Requests are admitted in order of arrival, so the front is its place by arrival too: a queue in index
  * order and one with push-to-front are the same.
  */
-import { IndexQueue } from '../core/index-queue.ts';
+import { orderedByArrival } from './levels.ts';
 import type { PolicyDefinition } from './policy.ts';
 
 export const fifo: PolicyDefinition<object> = {
   name: 'fifo',
   summary: 'arrival order; the last admitted gives way when KV blocks run out (vLLM: fcfs)',
   options: {},
-  make() {
-    const queue = new IndexQueue();
-    return {
-      enqueue: (request) => queue.add(request),
-      peek: () => (queue.size > 0 ? queue.first : -1),
-      take: () => queue.take(),
-      victim: (_running, count) => count - 1,
-    };
-  },
+  make: () => ({
+    ...orderedByArrival(),
+    victim: (_running, count) => count - 1,
+  }),
 };

@@ -4,14 +4,19 @@
  * Most policies are just that. The key must not change while a request waits.
  */
 import { KeyedHeap } from '../core/heap.ts';
-import type { Policy } from './policy.ts';
+import { waitingIn, type WaitingHalf } from './line.ts';
+import { PolicyError } from './policy.ts';
 
 /** The waiting half of a policy, ordered by `key(request)`. */
-export function orderedBy(key: (request: number) => number): Pick<Policy, 'enqueue' | 'peek' | 'take'> {
+export function orderedBy(key: (request: number) => number): WaitingHalf {
   const waiting = new KeyedHeap();
-  return {
-    enqueue: (request) => waiting.push(key(request), request),
-    peek: () => (waiting.size > 0 ? waiting.minId : -1),
+  return waitingIn({
+    first: () => (waiting.size > 0 ? waiting.minId : -1),
+    add(request) {
+      const place = key(request);
+      if (Number.isNaN(place)) throw new PolicyError(`gives request ${request} a sort key that is not a number`);
+      waiting.push(place, request);
+    },
     take: () => waiting.pop(),
-  };
+  });
 }

@@ -4,7 +4,7 @@
  * price does not grow with the queue.
  */
 import { IndexQueue } from '../core/index-queue.ts';
-import type { Policy } from './policy.ts';
+import { waitingIn, type WaitingHalf } from './line.ts';
 
 /**
  * The waiting half of a policy.
@@ -12,25 +12,35 @@ import type { Policy } from './policy.ts';
  * @param keys one per class; classes of equal key wait in one queue, the least key is first
  * @param classOf class by request
  */
-export function orderedByClass(keys: readonly number[], classOf: Uint16Array): Pick<Policy, 'enqueue' | 'peek' | 'take'> {
+export function orderedByClass(keys: readonly number[], classOf: Uint16Array): WaitingHalf {
   const levels = new Map([...new Set(keys)].sort((a, b) => a - b).map((key, level) => [key, level]));
   const levelOf = Uint16Array.from(keys, (key) => levels.get(key)!);
   const queues = Array.from(levels, () => new IndexQueue());
   // No level before it has anybody waiting.
-  let first = 0;
-  return {
-    enqueue(request) {
+  let least = 0;
+  return waitingIn({
+    first() {
+      while (least < queues.length - 1 && queues[least]!.size === 0) least++;
+      return queues[least]!.size > 0 ? queues[least]!.first : -1;
+    },
+    add(request) {
       const level = levelOf[classOf[request]!]!;
       queues[level]!.add(request);
-      if (level < first) first = level;
-    },
-    peek() {
-      while (first < queues.length - 1 && queues[first]!.size === 0) first++;
-      return queues[first]!.size > 0 ? queues[first]!.first : -1;
+      if (level < least) least = level;
     },
     take() {
-      while (queues[first]!.size === 0) first++;
-      return queues[first]!.take();
+      while (queues[least]!.size === 0) least++;
+      queues[least]!.take();
     },
-  };
+  });
+}
+
+/** The waiting half of a policy that looks at nothing but arrival. */
+export function orderedByArrival(): WaitingHalf {
+  const queue = new IndexQueue();
+  return waitingIn({
+    first: () => (queue.size > 0 ? queue.first : -1),
+    add: (request) => queue.add(request),
+    take: () => void queue.take(),
+  });
 }

@@ -11,7 +11,7 @@ import type { LengthDefinition } from '../../src/workload/lengths/length.ts';
 import { fits, hasHeading } from '../../src/workload/traces/detect.ts';
 import { readTable } from '../../src/workload/traces/read-table.ts';
 import type { TraceFormat } from '../../src/workload/traces/trace.ts';
-import { engineOf, stepTimeOf, tableOf } from '../support.ts';
+import { classesOf, engineOf, stepTimeOf, tableOf } from '../support.ts';
 import { blocksOf, PAGES, ROOT } from './pages.ts';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ ...block, page: page.file, text: block.lines.join('\n') })));
@@ -61,6 +61,14 @@ describe('an extension of docs/extending.md', () => {
     const options = engineOf({ maxBatchSize: 1 });
     const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}));
     expect(admitted[2]).toBeLessThan(admitted[1]!);
+  });
+
+  it('a policy with state: one of each class at a time', async () => {
+    const policy = await exported<PolicyDefinition>('src/schedulers/one-each.ts');
+    const table = tableOf([0, 0, 1, 0, 1].map((of) => ({ arrival: 0, output: 2, class: of })), classesOf([1, 1]));
+    const options = engineOf({ maxBatchSize: 4, stepTime: { model: 'constant', tokenTime: '1us' } });
+    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}));
+    expect([...admitted]).toEqual([0, 2, 0, 4, 2]);
   });
 
   it('a length distribution: whole tokens with the mean of its law', async () => {

@@ -15,7 +15,7 @@ it('a victim whose last token is on its way makes the one behind the requester l
     { arrival: 1, prompt: 2, output: 1, class: 0 },
   ], classesOf([1, 2]));
   const steps: StepRecord[] = [];
-  simulate(table, options, stepTimeOf(options), policyOf('priority', table), { onStep: (step) => steps.push(step) });
+  simulate(table, options, stepTimeOf(options), policyOf('priority', table), { arrivalsAtPlanning: true, onStep: (step) => steps.push(step) });
   expect(steps.map(({ scheduled, preempted, finished, freeBlocks }) => ({ scheduled, preempted, finished, freeBlocks }))).toEqual([
     { scheduled: [[0, 1]], preempted: [], finished: [], freeBlocks: 3 },
     // Its last token is sampled here and seen after the next plan.

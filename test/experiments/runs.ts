@@ -52,13 +52,13 @@ export function makeRun({ seed, count, rate, coefficients, engine, settings }: M
   const table = tableOf(rows);
   const stepTime = { model: 'linear', ...Object.fromEntries(COEFFICIENTS.map((name) => [name, `${coefficients[name]}us`])) };
   const options = engineOf({ ...engine, stepTime });
-  const { admitted, firstToken, finish } = simulate(table, options, stepTimeOf(options), policyOf('fifo', table));
+  const { admitted, firstToken, finish } = simulate(table, options, stepTimeOf(options), policyOf('fifo', table), { arrivalsAtPlanning: true });
   const measured = rows.map((row, i): MeasuredRow => ({
     arrival: row.arrival / 1e6, admitted: admitted[i]! / 1e6, firstToken: firstToken[i]! / 1e6, finish: finish[i]! / 1e6,
     promptTokens: row.prompt!, outputTokens: row.output,
   }));
   const run: MeasuredRun = {
-    name: seed, file: seed, format: 'made', server: null, model: null, hardware: null, requests: columnsOf(measured), settings, caveats: [],
+    name: seed, file: seed, format: 'made', server: null, model: null, hardware: null, requests: columnsOf(measured, 'engine'), settings, caveats: [],
   };
   return { coefficients, rows, measured, run };
 }

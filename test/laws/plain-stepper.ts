@@ -13,12 +13,28 @@ export interface PlainRequest {
   readonly prompt: number;
   readonly output: number;
   readonly priority: number;
+  /** Index of its class. */
+  readonly class: number;
+  /** Output tokens so far, once it is in the engine. */
+  readonly generated?: number;
 }
 
-/** A policy as plain functions: the order of requests, whom to evict, and, if it preempts, whether one goes before another. */
+/**
+ * A policy as plain functions of those who wait and run: the order of requests, whom to evict, and, if it preempts, whether one
+ * goes before another. What is left out is as most policies have it.
+ */
 export interface PlainPolicy {
+  /** Below 0 where a comes before b; equals are ordered by arrival, then index. */
   before(a: PlainRequest, b: PlainRequest): number;
   victim(running: readonly PlainRequest[]): PlainRequest;
+  /** Who is next of those that wait, in their order; by default the first. */
+  next?(waiting: readonly PlainRequest[], running: readonly PlainRequest[], now: number): PlainRequest | undefined;
+  /** What becomes of one that arrives: why it is refused, or until when it is held. */
+  arrives?(request: PlainRequest): { refused: string } | { heldUntil: number } | undefined;
+  /** Why one that waits for its first admission is dropped at a boundary. */
+  dropped?(waiting: PlainRequest, now: number): string | undefined;
+  /** When to look again where nobody runs and nobody is next. */
+  wakeUp?(now: number): number;
   mayPreempt?(waiting: PlainRequest, running: PlainRequest): boolean;
 }
 
@@ -38,7 +54,7 @@ export interface PlainOutcome {
   finish: number;
   preemptions: number;
   recomputed: number;
-  shed: boolean;
+  shed: string | null;
 }
 
 export interface PlainRun {
@@ -60,11 +76,11 @@ interface Live extends PlainRequest {
   done: boolean;
 }
 
-export function plainRun(requests: readonly PlainRequest[], options: EngineOptions, stepTime: StepTime, policy: PlainPolicy): PlainRun {
+export function plainRun(requests: readonly PlainRequest[], options: EngineOptions, stepTime: StepTime, policy: PlainPolicy, atPlanning = false): PlainRun {
   const kv = options.kvCache;
   const blocksFor = (tokens: number): number => (kv ? Math.ceil(tokens / kv.blockSize) : 0);
   const threshold = options.longPrefillThreshold || Infinity;
-  const outcomes: PlainOutcome[] = requests.map(() => ({ admitted: NaN, firstToken: NaN, finish: NaN, preemptions: 0, recomputed: 0, shed: false }));
+  const outcomes: PlainOutcome[] = requests.map(() => ({ admitted: NaN, firstToken: NaN, finish: NaN, preemptions: 0, recomputed: 0, shed: null }));
   const steps: PlainStep[] = [];
   const gaps: [number, number][] = [];
   const waiting: Live[] = [];
@@ -73,7 +89,10 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
   let free = kv?.blocks ?? 0;
   let peakBlocks = 0;
   let now = 0;
+  /** Arrivals up to then are seen. */
+  let seen = 0;
   let next = 0;
+  let held: { readonly request: Live; readonly until: number }[] = [];
 
   const take = (r: Live, blocks: number): void => {
     r.blocks += blocks;
@@ -94,31 +113,45 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
     }
     finishedLast = [];
   };
-  const screen = (r: PlainRequest): Live | undefined => {
+  /** The request as it is served, or why it never can be. */
+  const screen = (r: PlainRequest): Live | string => {
     const prompt = Math.max(1, r.prompt);
     const longest = options.maxModelLength ?? Infinity;
     const target = options.overlong === 'truncate' ? Math.min(r.output, longest - prompt) : r.output;
     const computed = prompt + target - 1;
     const piece = Math.min(kv && kv.admission !== 'completion' ? computed : prompt, threshold);
-    const fits =
-      target >= 1 && prompt + target <= longest && (!kv || blocksFor(computed) <= kv.blocks) &&
-      (options.chunkedPrefill || options.maxBatchTokens === undefined || piece <= options.maxBatchTokens);
-    return fits
-      ? { ...r, target, promptLength: prompt, computed: 0, generated: 0, high: 0, lastToken: NaN, blocks: 0, done: false }
-      : undefined;
+    if (target < 1 || prompt + target > longest) return 'longer than maxModelLength';
+    if (kv && blocksFor(computed) > kv.blocks) return 'longer than the KV cache';
+    if (!options.chunkedPrefill && piece > (options.maxBatchTokens ?? Infinity)) return 'longer than maxBatchTokens, and chunkedPrefill is off';
+    return { ...r, target, promptLength: prompt, computed: 0, generated: 0, high: 0, lastToken: NaN, blocks: 0, done: false };
   };
 
   for (;;) {
     if (steps.length > 100_000) throw new Error('the plain stepper does not end');
     if (!options.asyncScheduling) leave();
-    for (; next < requests.length && requests[next]!.arrival <= now; next++) {
+    for (; next < requests.length && requests[next]!.arrival <= seen; next++) {
       const live = screen(requests[next]!);
-      if (live) wait(live);
-      else outcomes[next]!.shed = true;
+      const fate = typeof live === 'string' ? undefined : policy.arrives?.(live);
+      if (typeof live === 'string') outcomes[next]!.shed = live;
+      else if (fate && 'refused' in fate) outcomes[next]!.shed = fate.refused;
+      else if (fate) held.push({ request: live, until: fate.heldUntil });
+      else wait(live);
     }
-    if (running.length === 0 && waiting.length === 0) {
-      if (next === requests.length) return { outcomes, steps, gaps, peakBlocks };
-      now = requests[next]!.arrival;
+    for (const { request } of held.filter(({ until }) => until <= seen)) wait(request);
+    held = held.filter(({ until }) => until > seen);
+    for (const r of waiting.filter(({ index }) => outcomes[index]!.preemptions === 0)) {
+      const reason = policy.dropped?.(r, seen);
+      if (reason === undefined) continue;
+      waiting.splice(waiting.indexOf(r), 1);
+      outcomes[r.index]!.shed = reason;
+    }
+    const head = (): Live | undefined => (policy.next ? (policy.next(waiting, running, seen) as Live | undefined) : waiting[0]);
+    if (running.length === 0 && !head()) {
+      if (waiting.length + held.length === 0 && next === requests.length) return { outcomes, steps, gaps, peakBlocks };
+      const arrival = next < requests.length ? requests[next]!.arrival : Infinity;
+      const wakeUp = waiting.length + held.length > 0 && policy.wakeUp ? policy.wakeUp(seen) : Infinity;
+      now = Math.max(now, Math.min(arrival, wakeUp));
+      seen = now;
       continue;
     }
 
@@ -157,7 +190,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
     };
     const admit = (r: Live): void => {
       const tokens = Math.min(wantedBy(r), budget);
-      waiting.splice(waiting.indexOf(r), 1);
+      if (waiting.includes(r)) waiting.splice(waiting.indexOf(r), 1);
       running.push(r);
       if (Number.isNaN(outcomes[r.index]!.admitted)) outcomes[r.index]!.admitted = now;
       if (kv) take(r, blocksFor(kv.admission === 'completion' ? r.promptLength + r.target - 1 : r.computed + tokens));
@@ -186,9 +219,9 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
         if (!running.includes(r)) break;
         give(r, tokens);
       }
-      while (open && preempted.length === 0 && waiting.length > 0) {
-        const r = waiting[0]!;
-        if (!affords(r) || !room(r, running.length, free, budget)) break;
+      while (open && preempted.length === 0) {
+        const r = head();
+        if (!r || !affords(r) || !room(r, running.length, free, budget)) break;
         admit(r);
       }
     };
@@ -212,6 +245,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
           candidates.splice(candidates.indexOf(worst), 1);
           chosen.push(worst);
         }
+        waiting.splice(waiting.indexOf(r), 1);
         chosen.forEach(evict);
         admit(r);
         return true;
@@ -223,9 +257,9 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
           turns.shift();
           continue;
         }
-        const head = waiting[0];
-        if (admitting && head && mayPreempt(head, r)) {
-          admitting = letIn(head);
+        const w = admitting ? head() : undefined;
+        if (w && mayPreempt(w, r)) {
+          admitting = letIn(w);
           continue;
         }
         turns.shift();
@@ -237,7 +271,7 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
         if (!running.includes(r)) return;
         give(r, tokens);
       }
-      while (admitting && waiting.length > 0) admitting = letIn(waiting[0]!);
+      for (let w = head(); admitting && w; w = head()) admitting = letIn(w);
     };
 
     if (policy.mayPreempt) planByUrgency(policy.mayPreempt);
@@ -257,6 +291,8 @@ export function plainRun(requests: readonly PlainRequest[], options: EngineOptio
       context += r.computed + tokens;
     }
     now += stepTime.duration(given.size, prefill, decode, context);
+    // Asynchronous: the next step is planned when this one starts.
+    seen = options.asyncScheduling && !atPlanning ? start : now;
     const sampled: number[] = [];
     const finished: number[] = [];
     for (const [r, tokens] of given) {

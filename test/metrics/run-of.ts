@@ -1,4 +1,5 @@
 /** Runs written out request by request, for tests that need no engine: a table and what became of it. */
+import { SHED_REASONS } from '../../src/engine/limits.ts';
 import { type Outcomes, Status } from '../../src/engine/outcomes.ts';
 import type { RequestClass, RequestTable, SlaTargets } from '../../src/workload/request-table.ts';
 
@@ -55,6 +56,7 @@ export function runOf(
   const outcomes: Outcomes = {
     outputTokens: table.outputTokens,
     status: Uint8Array.from(rows, (row) => Status[row.status ?? 'completed']),
+    shedReasons: ['', ...SHED_REASONS],
     shedReason: Uint8Array.from(rows, (row) => row.shedReason ?? 0),
     admitted: times((row) => row.admitted),
     firstToken: times((row) => row.firstToken),
@@ -63,7 +65,7 @@ export function runOf(
     recomputedTokens: counts((row) => row.recomputed),
     completed: rows.filter(({ status = 'completed' }) => status === 'completed').length,
     preempted: rows.some(({ preemptions = 0, recomputed = 0 }) => preemptions + recomputed > 0),
-    steps: 0, busyTime: 0, batchTime: 0, backlogTime: 0, backlogTokens: 0, peakWaiting: 0, peakKvBlocks: null,
+    steps: 0, busyTime: 0, batchTime: 0, peakWaiting: 0, peakKvBlocks: null,
     gaps: [], contended: [], maxServiceDifference: null,
     ...engine,
   };

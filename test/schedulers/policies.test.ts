@@ -16,25 +16,31 @@ function orderOf(policy: Policy, count: number, taken: readonly number[]): numbe
   const order: number[] = [];
   let waiting = 0;
   const take = (): void => {
-    const head = policy.peek();
-    expect(policy.peek()).toBe(head);
-    expect(policy.take()).toBe(head);
+    const head = policy.next();
+    expect(policy.next()).toBe(head);
+    policy.admitted(head);
     waiting--;
     order.push(head);
   };
   for (let request = 0; request < count; request++) {
-    policy.enqueue(request);
+    policy.arrive(request);
     waiting++;
     for (let k = 0; k < (taken[request] ?? 0) && waiting > 0; k++) take();
     const last = order.at(-1);
     if (last !== undefined && last % 3 === 0 && order.filter((r) => r === last).length === 1) {
-      policy.enqueue(last);
+      policy.preempted(last);
       waiting++;
     }
   }
   while (waiting > 0) take();
-  expect(policy.peek()).toBe(-1);
+  expect(policy.next()).toBe(-1);
   return order;
+}
+
+function takeFrom(policy: Policy): number {
+  const head = policy.next();
+  policy.admitted(head);
+  return head;
 }
 
 describe.each(POLICIES.map(({ name }) => name))('%s', (name) => {
@@ -57,8 +63,8 @@ describe.each(POLICIES.map(({ name }) => name))('%s', (name) => {
 
 describe('order', () => {
   const drained = (policy: Policy, count: number): number[] => {
-    for (let request = 0; request < count; request++) policy.enqueue(request);
-    return Array.from({ length: count }, () => policy.take());
+    for (let request = 0; request < count; request++) policy.arrive(request);
+    return Array.from({ length: count }, () => takeFrom(policy));
   };
 
   it('fifo: arrival, whatever the class', () => {
@@ -80,14 +86,14 @@ describe('order', () => {
     const policy = policyOf('fifo', tableOf([{ arrival: 0, output: 1 }]));
     const order: number[] = [];
     for (let request = 0; request < 5000; request++) {
-      policy.enqueue(request);
+      policy.arrive(request);
       if (request % 2 === 0) {
-        const head = policy.take();
-        if (head % 3 === 0 && !order.includes(head)) policy.enqueue(head);
+        const head = takeFrom(policy);
+        if (head % 3 === 0 && !order.includes(head)) policy.preempted(head);
         order.push(head);
       }
     }
-    while (policy.peek() >= 0) order.push(policy.take());
+    while (policy.next() >= 0) order.push(takeFrom(policy));
     const finished = order.filter((r, i) => order.indexOf(r, i + 1) === -1);
     expect(finished).toEqual(Array.from({ length: 5000 }, (_, i) => i));
   });

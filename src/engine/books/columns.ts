@@ -4,15 +4,20 @@
  * A column starts as zeros that take no memory until they are touched: what most runs leave at 0 is left alone.
  */
 import type { Micros } from '../../core/time.ts';
+import { PolicyError } from '../../schedulers/policy.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
-import { emittedTokens } from '../limits.ts';
+import { emittedTokens, SHED_REASONS } from '../limits.ts';
 import type { EngineOptions } from '../options.ts';
 import { Status } from '../outcomes.ts';
+
+/** A reason is a byte per request. */
+const MOST_REASONS = 255;
 
 export class Columns {
   readonly outputTokens: Uint32Array;
   readonly status: Uint8Array;
   readonly shedReason: Uint8Array;
+  readonly shedReasons: string[] = ['', ...SHED_REASONS];
   readonly admitted: Float64Array;
   readonly firstToken: Float64Array;
   readonly finish: Float64Array;
@@ -33,9 +38,12 @@ export class Columns {
     this.recomputedTokens = new Uint32Array(count);
   }
 
-  shed(request: number, reason: number): void {
+  shed(request: number, reason: string): void {
+    let code = this.shedReasons.indexOf(reason);
+    if (code < 0) code = this.shedReasons.push(reason) - 1;
+    if (code > MOST_REASONS) throw new PolicyError(`sheds for more than ${MOST_REASONS} different reasons`);
     this.status[request] = Status.shed;
-    this.shedReason[request] = reason;
+    this.shedReason[request] = code;
     this.admitted[request] = this.firstToken[request] = this.finish[request] = NaN;
   }
 
@@ -48,5 +56,11 @@ export class Columns {
   preempt(request: number): void {
     this.preemptions[request]!++;
     this.preempted = true;
+  }
+
+  /** The part of the outcomes that is kept here. */
+  collect() {
+    const { outputTokens, status, shedReason, shedReasons, admitted, firstToken, finish, preemptions, recomputedTokens, completed, preempted } = this;
+    return { outputTokens, status, shedReason, shedReasons, admitted, firstToken, finish, preemptions, recomputedTokens, completed, preempted };
   }
 }

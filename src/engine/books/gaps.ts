@@ -5,9 +5,16 @@
 import type { Micros } from '../../core/time.ts';
 import type { RequestTable } from '../../workload/request-table.ts';
 import type { GapSeries } from '../outcomes.ts';
+import { WorkLimitError } from '../work-limit.ts';
 
 /** With more (class, tenant) pairs than this, gaps are kept per class only. */
 const MAX_PAIRS = 64;
+
+/**
+ * Most counts: 256 MiB of them. Gaps are whole microseconds, so as many different ones come only from steps that grow
+ * beyond all measure.
+ */
+const MOST_COUNTS = 2 ** 25;
 
 /** Which requests share a series: those of one class, and of one tenant while the pairs are few. */
 export class SeriesIndex {
@@ -116,6 +123,7 @@ export class GapCounts {
 
   /** Twice the rows, and an index twice as long as these. */
   #grow(): void {
+    if (2 * this.#rows * this.#series > MOST_COUNTS) throw new WorkLimitError('gaps', this.#rows);
     const durations = new Float64Array(2 * this.#rows);
     durations.set(this.#durations);
     this.#durations = durations;

@@ -6,11 +6,12 @@
  * step pauses, and keeps slot and blocks. The first admission that fails is the last that is tried.
  */
 import type { Micros } from '../../core/time.ts';
-import type { Policy, Preemption } from '../../schedulers/policy.ts';
+import { type Policy, PolicyError, type Preemption } from '../../schedulers/policy.ts';
 import type { Batch } from '../batch.ts';
 import type { KvCache } from '../kv-cache.ts';
-import type { Candidate, Moves } from './moves.ts';
+import type { Candidate, Moves, Parts } from './moves.ts';
 import type { Plan } from './plan.ts';
+import { victimOf } from './victim.ts';
 
 /** The turn of those that get nothing in the step. */
 const NO_TURN = 2 ** 30;
@@ -37,7 +38,7 @@ export class ByUrgency implements Plan {
   #refused = -1;
   #refusedAt = -1;
 
-  constructor(moves: Moves, { batch, kv }: { batch: Batch; kv: KvCache }, policy: Policy, preemption: Preemption) {
+  constructor(moves: Moves, { batch, kv }: Parts, policy: Policy, preemption: Preemption) {
     this.#moves = moves;
     this.#batch = batch;
     this.#kv = kv;
@@ -114,14 +115,15 @@ export class ByUrgency implements Plan {
       if (this.#isRefused(head)) return false;
       const candidates = this.#evictable();
       if (candidates === 0) return false;
-      const at = this.#policy.victim(this.#requests, candidates);
+      const at = victimOf(this.#policy, this.#requests, candidates);
       const slot = this.#slots[at]!;
       if (!this.#preemption.mayPreempt(head.request, this.#requests[at]!)) return false;
       // What the victim holds, and what is set aside for it in this step.
       const aside = moves.given(slot) > 0 ? 0 : moves.growth(slot, moves.wantedBy(slot));
       const blocks = this.#spareBlocks + moves.held(slot) + aside;
       if (!moves.hasRoom(head, head.wanted, blocks, count - 1)) return false;
-      moves.preempt(slot);
+      moves.admit(head, now, [slot]);
+      return true;
     }
     moves.admit(head, now);
     return true;
@@ -150,8 +152,9 @@ export class ByUrgency implements Plan {
     return false;
   }
 
+  /** What has been refused of this batch is asked again only of a policy whose answers change by themselves. */
   #isRefused({ request }: Candidate): boolean {
-    return this.#refused === request && this.#refusedAt === this.#batch.version;
+    return this.#refused === request && this.#refusedAt === this.#batch.version && this.#policy.horizon === undefined;
   }
 
   /**
@@ -194,7 +197,7 @@ export class ByUrgency implements Plan {
     for (let i = 0; i < looseCount; i++) {
       const slot = loose[i]!;
       if (planned[slot]! > 0) continue;
-      key[slot] = this.#preemption.key(request[slot]!);
+      key[slot] = this.#keyOf(request[slot]!);
       this.#order[count++] = slot;
     }
     // Two keys that are Infinity differ by NaN, which is no difference either.
@@ -203,13 +206,18 @@ export class ByUrgency implements Plan {
     return count;
   }
 
+  #keyOf(request: number): number {
+    const key = this.#preemption.key(request);
+    if (Number.isNaN(key)) throw new PolicyError(`gives request ${request} a place that is not a number`);
+    return key;
+  }
+
   /** Lets the head in, by eviction where a slot or blocks are lacking. Returns whether it got in. */
   #letIn(head: Candidate | undefined, now: Micros): boolean {
     if (!head || !this.#moves.affords(head.wanted)) return false;
     const victims = this.#victimsFor(head);
     if (!victims) return false;
-    for (const slot of victims) this.#moves.preempt(slot);
-    this.#moves.admit(head, now);
+    this.#moves.admit(head, now, victims);
     this.#turn[this.#batch.last()] = this.#turns++;
     return true;
   }
@@ -229,7 +237,7 @@ export class ByUrgency implements Plan {
     let candidates = this.#evictable();
     do {
       if (candidates === 0) return undefined;
-      const at = this.#policy.victim(this.#requests, candidates);
+      const at = victimOf(this.#policy, this.#requests, candidates);
       if (!this.#preemption.mayPreempt(head.request, this.#requests[at]!)) return undefined;
       const slot = this.#slots[at]!;
       victims.push(slot);
@@ -265,6 +273,6 @@ export class ByUrgency implements Plan {
 
   #victimForBlocks(): number {
     const count = this.#batch.inOrder(this.#requests, this.#slots, true);
-    return this.#slots[this.#policy.victim(this.#requests, count)]!;
+    return this.#slots[victimOf(this.#policy, this.#requests, count)]!;
   }
 }

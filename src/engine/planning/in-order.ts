@@ -7,8 +7,9 @@ import type { Micros } from '../../core/time.ts';
 import type { Policy } from '../../schedulers/policy.ts';
 import type { Batch } from '../batch.ts';
 import type { KvCache } from '../kv-cache.ts';
-import type { Moves } from './moves.ts';
+import type { Moves, Parts } from './moves.ts';
 import type { Plan } from './plan.ts';
+import { victimOf } from './victim.ts';
 
 export class InOrder implements Plan {
   readonly #moves: Moves;
@@ -18,7 +19,7 @@ export class InOrder implements Plan {
   readonly #requests: Int32Array;
   readonly #slots: Int32Array;
 
-  constructor(moves: Moves, { batch, kv }: { batch: Batch; kv: KvCache }, policy: Policy) {
+  constructor(moves: Moves, { batch, kv }: Parts, policy: Policy) {
     this.#moves = moves;
     this.#batch = batch;
     this.#kv = kv;
@@ -101,7 +102,7 @@ export class InOrder implements Plan {
   #preemptForBlocks(needy: number): { slot: number; looseAt: number; passes: boolean } {
     const batch = this.#batch;
     const count = batch.inOrder(this.#requests, this.#slots, true);
-    const at = this.#policy.victim(this.#requests, count);
+    const at = victimOf(this.#policy, this.#requests, count);
     const slot = this.#slots[at]!;
     const looseAt = batch.isDone(slot) ? -1 : batch.loose.indexOf(slot);
     const passes = batch.planned[slot] === 0 && at < this.#slots.indexOf(needy);

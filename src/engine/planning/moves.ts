@@ -11,10 +11,12 @@ import type { KvCache } from '../kv-cache.ts';
 import { promptLength } from '../limits.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Progress } from '../progress.ts';
-import type { Waiting } from '../waiting.ts';
+import type { Queue } from '../queue.ts';
 
 /** Large enough never to bind, small enough for exact sums. */
 const UNLIMITED = 2 ** 50;
+
+const NOBODY: readonly number[] = [];
 
 /** What the moves move. */
 export interface Parts {
@@ -22,7 +24,7 @@ export interface Parts {
   readonly options: EngineOptions;
   readonly batch: Batch;
   readonly kv: KvCache;
-  readonly waiting: Waiting;
+  readonly queue: Queue;
   readonly ledger: Ledger;
   readonly columns: Columns;
 }
@@ -53,11 +55,11 @@ export class Moves {
   readonly #table: RequestTable;
   readonly #batch: Batch;
   readonly #kv: KvCache;
-  readonly #waiting: Waiting;
+  readonly #queue: Queue;
   readonly #ledger: Ledger;
   readonly #columns: Columns;
 
-  constructor({ table, options, batch, kv, waiting, ledger, columns }: Parts) {
+  constructor({ table, options, batch, kv, queue, ledger, columns }: Parts) {
     this.chunked = options.chunkedPrefill;
     this.slots = options.maxBatchSize;
     this.threshold = options.longPrefillThreshold > 0 ? options.longPrefillThreshold : UNLIMITED;
@@ -65,7 +67,7 @@ export class Moves {
     this.#table = table;
     this.#batch = batch;
     this.#kv = kv;
-    this.#waiting = waiting;
+    this.#queue = queue;
     this.#ledger = ledger;
     this.#columns = columns;
   }
@@ -82,9 +84,9 @@ export class Moves {
    * preempted in this very step.
    */
   candidate(): Candidate | undefined {
-    const request = this.#waiting.head();
+    const request = this.#queue.next();
     if (request < 0 || (this.preempted.length > 0 && this.preempted.includes(request))) return undefined;
-    const progress = this.#waiting.progressOf(request);
+    const progress = this.#queue.progressOf(request);
     const candidate = this.#candidate;
     candidate.request = request;
     candidate.progress = progress;
@@ -113,8 +115,13 @@ export class Moves {
     return this.#kv.blocksFor(needed) <= free - (running > 0 ? this.#kv.watermark : 0);
   }
 
-  /** Lets a request in, with what it wants or what is left of the budget. Room and budget are there. */
-  admit({ request, progress, wanted }: Candidate, now: Micros): void {
+  /**
+   * Lets the candidate in, with what it wants or what is left of the budget. Budget and room are there, or will be once
+   * the requests in the slots `victims` are back in the queue: that they are before it starts, but after it has left.
+   */
+  admit({ request, progress, wanted }: Candidate, now: Micros, victims: readonly number[] = NOBODY): void {
+    this.#queue.admit(request);
+    for (const slot of victims) this.preempt(slot);
     const tokens = Math.min(wanted, this.budget);
     const slot = this.#batch.admit(request, promptLength(this.#table, request), this.#columns.outputTokens[request]!, progress);
     this.#batch.planned[slot] = tokens;
@@ -124,7 +131,6 @@ export class Moves {
       this.#kv.allocate(blocks);
     }
     this.budget -= tokens;
-    this.#waiting.take();
     if (progress) return;
     this.#columns.admitted[request] = now;
     this.#ledger.admit(this.#table.class[request]!, this.#table.promptTokens[request]!);
@@ -193,7 +199,7 @@ export class Moves {
     };
     batch.planned[slot] = 0;
     batch.remove(slot);
-    this.#waiting.putBack(request, progress);
+    this.#queue.putBack(request, progress);
     this.#columns.preempt(request);
     this.preempted.push(request);
   }

@@ -89,7 +89,7 @@ function requireEnough({ count, outputTokens }: MeasuredRequests, fittedOn: numb
 /** A request that the server answered and this engine would refuse shows that a setting is wrong. */
 function requireServed({ count, promptTokens, outputTokens }: MeasuredRequests, engine: EngineOptions): void {
   for (let i = 0; i < count; i++) {
-    if (neverFits(engine, Math.max(1, promptTokens[i]!), outputTokens[i]!) === 0) continue;
+    if (neverFits(engine, Math.max(1, promptTokens[i]!), outputTokens[i]!) === undefined) continue;
     throw unusableRun(
       `request ${i + 1} by arrival (${promptTokens[i]} prompt and ${outputTokens[i]} output tokens) was served, but would not fit a server with these settings`,
       'check maxModelLength, the KV blocks, and chunked prefill with the token budget',

@@ -14,7 +14,9 @@ export type Replay = (engine: EngineOptions, watch?: { readonly stepTime: StepTi
 /** vLLM's `fcfs`, the only policy of the runs that are read. */
 export function replayOf(requests: MeasuredRequests): Replay {
   const table = tableOf(requests);
-  return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}), { onStep: watch?.onStep });
+  return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}), {
+    onStep: watch?.onStep, arrivalsAtPlanning: requests.stamped === 'engine',
+  });
 }
 
 function tableOf({ count, arrival, promptTokens, outputTokens }: MeasuredRequests): RequestTable {

@@ -33,7 +33,7 @@ export const llmservingsim: RunFormat = {
       name: file.name, file: file.path, format: llmservingsim.name,
       server: version === null ? 'vLLM' : `vLLM ${version}`,
       model: textOf(at(meta, 'model')), hardware: textOf(at(meta, 'hardware', 'device_name')),
-      requests: columnsOf(rows), settings,
+      requests: columnsOf(rows, 'engine'), settings,
       caveats: [
         ...(meta === null ? [`there is no ${META} beside it: every setting of the server is a default or a flag`] : []),
         ...(settings.prefixCaching === false ? [] : [PREFIX_CACHE_CAVEAT]),

@@ -10,6 +10,11 @@ export interface MeasuredRequests {
   readonly count: number;
   /** Non-decreasing, the first is 0. */
   readonly arrival: Float64Array;
+  /**
+   * Where arrivals were stamped. client: before the server. engine: as the engine took the request from its input, which it
+   * does when it plans a step, so that this very step could have it.
+   */
+  readonly stamped: 'client' | 'engine';
   /** First admission into a batch; null where the run does not tell. */
   readonly admitted: Float64Array | null;
   readonly firstToken: Float64Array;
@@ -90,12 +95,13 @@ export interface MeasuredRow {
 }
 
 /** Rows in order of arrival as columns; times are rounded once, to the microsecond. */
-export function columnsOf(rows: readonly MeasuredRow[]): MeasuredRequests {
+export function columnsOf(rows: readonly MeasuredRow[], stamped: MeasuredRequests['stamped']): MeasuredRequests {
   const sorted = rows.map((row, i) => ({ row, i })).sort((a, b) => (a.row.arrival === b.row.arrival ? a.i - b.i : a.row.arrival - b.row.arrival)).map(({ row }) => row);
   const start = sorted[0]?.arrival ?? 0;
   const micros = (seconds: number): Micros => Math.round((seconds - start) * 1e6);
   return {
     count: sorted.length,
+    stamped,
     arrival: Float64Array.from(sorted, (row) => micros(row.arrival)),
     admitted: sorted.every((row) => row.admitted !== null) ? Float64Array.from(sorted, (row) => micros(row.admitted!)) : null,
     firstToken: Float64Array.from(sorted, (row) => micros(row.firstToken)),

@@ -28,7 +28,7 @@ export const vllmBenchServe: RunFormat = {
     return {
       name, file: path, format: vllmBenchServe.name,
       server: textOf(document['endpoint_type'], document['backend']), model: textOf(document['model_id']), hardware: null,
-      requests: columnsOf(kept), settings: {},
+      requests: columnsOf(kept, 'client'), settings: {},
       caveats: [
         'the file does not record the server: it is taken for one replica, with vLLM\'s defaults where no flag says otherwise',
         PREFIX_CACHE_CAVEAT,
