@@ -4,10 +4,18 @@ import type { MeasuredRequests } from '../measured/measured-run.ts';
 import { residualsOf, sumOfSquares } from './objective.ts';
 import { engineAt, type Vector } from './parameters.ts';
 import { replayOf, type Replay } from './replay.ts';
-import { askedBy } from './schedule.ts';
+import { askedBy, askedByMost } from './schedule.ts';
 
 const ROUNDS = 8;
 const SHARE_OF_WAY = 0.7;
+
+/** Requests that an exact answer is looked for first, and how many times more then. */
+const FIRST_FEW = 10;
+const MORE = 1.6;
+const SETTLING_ROUNDS = 6;
+/** A loss below this is of microseconds that were rounded; where it is above with so many requests, there is no exact answer. */
+const EXACT = 1e-6;
+const WHEN_TO_GIVE_UP = 24;
 
 export interface Point {
   readonly vector: Vector;
@@ -19,24 +27,31 @@ export class Fit {
   evaluations = 0;
   readonly requests: MeasuredRequests;
   readonly replay: Replay;
-  readonly #count: number;
+  readonly count: number;
 
   /** @param count how many requests, the first by arrival, the fit may see */
   constructor(requests: MeasuredRequests, count: number) {
     this.requests = requests;
     this.replay = replayOf(requests);
-    this.#count = count;
+    this.count = count;
   }
 
-  evaluate(engine: EngineOptions): Float64Array {
+  /** @param count how many requests are judged */
+  evaluate(engine: EngineOptions, count = this.count): Float64Array {
     this.evaluations++;
-    return residualsOf(this.requests, this.replay(engine), this.#count);
+    return residualsOf(this.requests, this.replay(engine), Math.min(count, this.count));
   }
 
   /** Microseconds per coefficient, in their order: what the schedule of this engine asks them to be. */
   askedBy(engine: EngineOptions): number[] {
     this.evaluations++;
-    return askedBy(this.requests, this.replay, engine, this.#count);
+    return askedBy(this.requests, this.replay, engine, this.count);
+  }
+
+  /** The same of the first `count` requests, whatever a few of them say. */
+  askedByMost(engine: EngineOptions, count: number): number[] {
+    this.evaluations++;
+    return askedByMost(this.requests, this.replay, engine, Math.min(count, this.count));
   }
 }
 
@@ -67,6 +82,36 @@ export class Judge {
         .map((value, i) => Math.min(upper[i]!, Math.max(lower[i]!, value)));
       const point = this.at(vector);
       if (point.loss < best.loss) best = point;
+    }
+    return best;
+  }
+
+  /**
+   * Looks for coefficients that meet the run exactly, from the best point on: first those of the first few requests, as a
+   * schedule that is nearly right goes wrong only with time, then of more and more. A run that was really measured has no
+   * such coefficients, and is soon given up.
+   */
+  settle(): void {
+    let { vector } = this.best;
+    for (let count = FIRST_FEW; ; count = Math.ceil(count * MORE)) {
+      const { nearest, loss } = this.#nearest(vector, count);
+      if (loss > EXACT && count > WHEN_TO_GIVE_UP) return;
+      vector = nearest;
+      if (loss === 0 || count >= this.#fit.count) break;
+    }
+    this.at(vector);
+  }
+
+  /** What the schedules ask for, from one to the next, that meets the first `count` requests best. */
+  #nearest(start: Vector, count: number): { nearest: Vector; loss: number } {
+    let best = { nearest: start, loss: Infinity };
+    let vector = start;
+    for (let round = 0; round < SETTLING_ROUNDS && best.loss > 0; round++) {
+      const engine = engineAt(this.#engine, vector);
+      const loss = sumOfSquares(this.#fit.evaluate(engine, count));
+      if (loss < best.loss) best = { nearest: vector, loss };
+      const asked = this.#fit.askedByMost(engine, count);
+      vector = vector.map((value, i) => (i < asked.length ? Math.log(asked[i]!) : value));
     }
     return best;
   }

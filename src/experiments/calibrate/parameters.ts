@@ -38,6 +38,12 @@ export function engineAt(engine: EngineOptions, vector: Vector): EngineOptions {
   return { ...engine, stepTime, kvCache: { ...engine.kvCache, blocks: Math.round(Math.exp(kvBlocks)) } };
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(DIGITS));
+/** Points near this one whose coefficients are written with fewer digits, the roundest first. */
+export function rounder(vector: Vector): Vector[] {
+  return Array.from({ length: DIGITS - 1 }, (_, fewer) =>
+    vector.map((value, i) => (i < COEFFICIENTS.length ? Math.log(rounded(Math.exp(value), fewer + 1)) : value)));
+}
+
+function rounded(value: number, digits = DIGITS): number {
+  return Number(value.toPrecision(digits));
 }

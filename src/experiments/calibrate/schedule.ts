@@ -12,8 +12,6 @@ import { COEFFICIENTS } from './parameters.ts';
 import type { Replay } from './replay.ts';
 
 const SIZE = COEFFICIENTS.length;
-/** Sweeps of coordinate descent: four unknowns, some of them nearly the same thing. */
-const SWEEPS = 3000;
 
 /** What the steps up to each step's end add up to. */
 interface Schedule {
@@ -26,26 +24,62 @@ interface Schedule {
   readonly finish: Float64Array;
 }
 
+/** One equation: so much of each coefficient took so long. */
+interface Equation {
+  readonly amounts: readonly number[];
+  readonly time: number;
+  /** What an error is measured in: the latency, as in the objective. */
+  readonly scale: number;
+}
+
 /**
  * Microseconds per coefficient, in their order, with which the schedule of this engine meets the first `count`
- * requests best: their first tokens and their finishes, relative to the latency as in the objective.
+ * requests best: their first tokens and their finishes, relative to the latency as in the objective, by least squares.
  */
 export function askedBy(requests: MeasuredRequests, replay: Replay, engine: EngineOptions, count: number): number[] {
-  const schedule = scheduleOf(replay, engine);
-  const { arrival, firstToken, finish } = requests;
+  const equations = equationsOf(requests, scheduleOf(replay, engine), count);
+  return leastSquares(equations, equations.map(({ scale }) => scale ** -2));
+}
+
+const REWEIGHTINGS = 30;
+/** A relative error that is none: of microseconds in seconds. */
+const TRIFLE = 1e-7;
+
+/**
+ * The same by least absolute errors, which most equations being right is enough for: those that a step more or less
+ * makes wrong do not count for more than the others. Least squares, reweighted (Schlossmacher 1973).
+ */
+export function askedByMost(requests: MeasuredRequests, replay: Replay, engine: EngineOptions, count: number): number[] {
+  const equations = equationsOf(requests, scheduleOf(replay, engine), count);
+  let x = leastSquares(equations, equations.map(({ scale }) => scale ** -2));
+  for (let round = 0; round < REWEIGHTINGS; round++) {
+    x = leastSquares(equations, equations.map(({ amounts, time, scale }) => {
+      const error = Math.abs(amounts.reduce((rest, amount, a) => rest - amount * x[a]!, time)) / scale;
+      return scale ** -2 / (error + TRIFLE);
+    }));
+  }
+  return x;
+}
+
+function equationsOf({ arrival, firstToken, finish }: MeasuredRequests, schedule: Schedule, count: number): Equation[] {
+  return Array.from({ length: count }, (_, i): Equation[] => {
+    const scale = finish[i]! - arrival[i]! || 1;
+    return [
+      { amounts: between(schedule, arrival[i]!, schedule.firstToken[i]!), time: firstToken[i]! - arrival[i]!, scale },
+      { amounts: between(schedule, schedule.firstToken[i]!, schedule.finish[i]!), time: finish[i]! - firstToken[i]!, scale },
+    ];
+  }).flat();
+}
+
+function leastSquares(equations: readonly Equation[], weights: readonly number[]): number[] {
   const normal = new Float64Array(SIZE * SIZE);
   const right = new Float64Array(SIZE);
-  const add = (from: number, to: number, time: number, weight: number): void => {
-    const row = between(schedule, from, to);
+  for (const [index, { amounts, time }] of equations.entries()) {
+    const weight = weights[index]!;
     for (let a = 0; a < SIZE; a++) {
-      right[a]! += weight * row[a]! * time;
-      for (let b = 0; b < SIZE; b++) normal[a * SIZE + b]! += weight * row[a]! * row[b]!;
+      right[a]! += weight * amounts[a]! * time;
+      for (let b = 0; b < SIZE; b++) normal[a * SIZE + b]! += weight * amounts[a]! * amounts[b]!;
     }
-  };
-  for (let i = 0; i < count; i++) {
-    const weight = 1 / (finish[i]! - arrival[i]! || 1) ** 2;
-    add(arrival[i]!, schedule.firstToken[i]!, firstToken[i]! - arrival[i]!, weight);
-    add(schedule.firstToken[i]!, schedule.finish[i]!, finish[i]! - firstToken[i]!, weight);
   }
   return nonNegative(normal, right);
 }
@@ -99,16 +133,45 @@ function stepsUntil(ends: readonly number[], time: number): number {
   return low;
 }
 
-/** Least squares with no unknown below 0, from its normal equations, one unknown at a time. */
+/**
+ * Least squares with no unknown below 0, from its normal equations: of all sets of unknowns that may differ from 0 the
+ * one whose solution is feasible and best. There are fifteen, so each is tried, and what is found is exact.
+ */
 function nonNegative(normal: Float64Array, right: Float64Array): number[] {
-  const x: number[] = COEFFICIENTS.map(() => 0);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (let a = 0; a < SIZE; a++) {
-      const diagonal = normal[a * SIZE + a]!;
-      if (diagonal === 0) continue;
-      const error = x.reduce((sum, value, b) => sum - normal[a * SIZE + b]! * value, right[a]!);
-      x[a] = Math.max(0, x[a]! + error / diagonal);
+  let best = COEFFICIENTS.map(() => 0);
+  let most = 0;
+  for (let set = 1; set < 1 << SIZE; set++) {
+    const members = COEFFICIENTS.map((_, a) => a).filter((a) => (set >> a) & 1);
+    const solution = solved(members.map((a) => [...members.map((b) => normal[a * SIZE + b]!), right[a]!]));
+    if (solution === null || solution.some((value) => !(value >= 0))) continue;
+    // The sum of squares is a constant less this.
+    const explained = solution.reduce((sum, value, i) => sum + value * right[members[i]!]!, 0);
+    if (explained <= most) continue;
+    most = explained;
+    best = COEFFICIENTS.map((_, a) => solution[members.indexOf(a)] ?? 0);
+  }
+  return best;
+}
+
+/** Smaller pivots, as shares of what stood there, are rounding errors: the unknowns are one and the same thing. */
+const LEAST_PIVOT = 1e-11;
+
+/** Gauss's elimination of symmetric, positive equations, each with its right side last; null where they do not decide. */
+function solved(rows: number[][]): number[] | null {
+  const size = rows.length;
+  const diagonal = rows.map((row, i) => row[i]!);
+  for (let i = 0; i < size; i++) {
+    const pivot = rows[i]![i]!;
+    if (!(pivot > LEAST_PIVOT * diagonal[i]!)) return null;
+    for (let j = i + 1; j < size; j++) {
+      const factor = rows[j]![i]! / pivot;
+      for (let k = i; k <= size; k++) rows[j]![k]! -= factor * rows[i]![k]!;
     }
   }
-  return x;
+  const solution = new Array<number>(size).fill(0);
+  for (let i = size - 1; i >= 0; i--) {
+    const known = solution.reduce((sum, value, k) => (k > i ? sum + value * rows[i]![k]! : sum), 0);
+    solution[i] = (rows[i]![size]! - known) / rows[i]![i]!;
+  }
+  return solution;
 }

@@ -8,7 +8,7 @@
  */
 import type { EngineOptions } from '../../engine/options.ts';
 import { Judge, type Fit, type Point } from './fit.ts';
-import { COEFFICIENTS, engineAt, vectorOf, type Vector } from './parameters.ts';
+import { COEFFICIENTS, engineAt, rounder, vectorOf, type Vector } from './parameters.ts';
 import { fullCache, type BlockRange } from './memory.ts';
 import { search } from './search.ts';
 import { serverOf, withFittedBlocks, type Server, type Sources } from './settings.ts';
@@ -46,12 +46,12 @@ export async function runStages(fit: Fit, sources: Sources): Promise<Fitted> {
       lower: vectorOf(range.lower, blocks.least), upper: vectorOf(range.upper, blocks.most),
     });
     if (withBlocks.best.loss < blocks.gain * judge.best.loss) {
-      const best = withoutIdle(withBlocks);
+      const best = plainest(withBlocks);
       const fitted = blocksOf(engineAt(open.engine, best.vector));
       return { server: withFittedBlocks(sources, fitted, blocks.note(fitted)), best };
     }
   }
-  return { server: known, best: withoutIdle(judge) };
+  return { server: known, best: plainest(judge) };
 }
 
 interface Descent {
@@ -71,21 +71,25 @@ async function descend(judge: Judge, { starts, walks, lower, upper }: Descent): 
   const widths = ({ coefficient, blocks }: typeof WIDE) => lower.map((_, i) => (i < COEFFICIENTS.length ? coefficient : blocks));
   await search({ starts: [...near, starts[0]!], lower, upper, steps: widths(WIDE), iterations: ITERATIONS }, judge.residuals);
   await search({ starts: [judge.best.vector], lower, upper, steps: widths(NARROW), iterations: ITERATIONS }, judge.residuals);
+  judge.settle();
 }
 
 function startsWith({ starts }: BlockRange, coefficients: Vector): Vector[] {
   return starts.map((blocks) => [...coefficients, Math.log(blocks)]);
 }
 
-/** The best point, with those coefficients at 0 that the run does not speak for: a trifle from a search is no finding. */
-function withoutIdle(judge: Judge): Point {
+/**
+ * The best point, with those coefficients at 0 that the run does not speak for (a trifle from a search is no finding),
+ * and with no more digits than it takes to be as good.
+ */
+function plainest(judge: Judge): Point {
   const { loss } = judge.best;
   let point = judge.best;
   for (const i of COEFFICIENTS.keys()) {
     const without = judge.at(point.vector.with(i, -Infinity));
     if (without.loss <= IDLE * loss) point = without;
   }
-  return point;
+  return rounder(point.vector).map((vector) => judge.at(vector)).find((each) => each.loss <= point.loss) ?? point;
 }
 
 function blocksOf({ kvCache }: EngineOptions): number {
