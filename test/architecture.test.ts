@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   scenario: ['engine', 'schedulers', 'workload', 'core'],
   run: ['type scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   gate: ['type run', 'metrics', 'core'],
-  experiments: ['metrics', 'engine', 'schedulers', 'type workload', 'core'],
+  experiments: ['scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   jobs: ['experiments', 'gate', 'run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   catalog: ['scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   render: ['type catalog', 'type jobs', 'type experiments', 'type gate', 'type run', 'metrics', 'type schedulers', 'type workload', 'core'],

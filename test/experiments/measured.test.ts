@@ -57,6 +57,15 @@ describe('requests.jsonl of LLMServingSim', () => {
     expect(read(requestsJsonl(measured), { ...META, vllm_version: '0.13.2' }).settings).toMatchObject({ asyncScheduling: false, admission: 'chunk' });
   });
 
+  it.each([
+    ['beyond what JSON can hold', changed(3, { last_token_ts: 'HUGE' }).replace('"HUGE"', '1e999'), 'line 4: last_token_ts is not a finite number'],
+    ['of another clock, long before', changed(3, { queued_ts: -1e300 }), 'spans more than 115 days'],
+    ['of another clock, long after', changed(3, { last_token_ts: 1e12 }), 'spans more than 115 days'],
+    ['of tokens that no request has', changed(3, { output_toks: 1e8 }), 'line 4: input_toks and output_toks are not whole numbers of tokens, at most 10,000,000'],
+  ])('refuses times %s', (_, text, message) => {
+    expect(refusal(() => read(text)).message).toContain(message);
+  });
+
   it('says that settings are guesses without meta.json, and that prefix cache hits are unknown', () => {
     const { settings, caveats } = readRun(file(requestsJsonl(measured)));
     expect(Object.values(settings).filter((value) => value !== undefined)).toEqual([]);

@@ -4,6 +4,7 @@
  * Nothing is reported that was not replayed: the coefficients are rounded before they are judged, and the
  * errors are those of the replay with just these.
  */
+import { grouped } from '../../core/grouped.ts';
 import type { EngineOptions } from '../../engine/options.ts';
 import type { Server } from '../../engine/hardware/estimate.ts';
 import { blocksOf } from '../../engine/hardware/index.ts';
@@ -15,6 +16,7 @@ import { Fit } from './fit.ts';
 import { coefficientsOf, engineAt, type Coefficients } from './parameters.ts';
 import { serverOf, type Choice, type Sources, told, withFittedBlocks } from './settings.ts';
 import { runStages } from './stages.ts';
+import { meanStep } from './starts.ts';
 
 export interface CalibrationOptions {
   /** What the user says of the server, over what the run tells. */
@@ -57,7 +59,9 @@ export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1, serve
   const fittedOn = Math.ceil(fitOn * requests.count);
   requireEnough(requests, fittedOn);
   const sources = { flags, metadata: run.settings };
-  requireServed(requests, serverOf(sources).engine);
+  const { engine: known } = serverOf(sources);
+  requireServed(requests, known);
+  requireReplayable(requests, known);
   const fit = new Fit(requests, fittedOn);
   const fitted = server ? await serverFitted(fit, sources, server) : await coefficientsFitted(fit, sources);
   return { run, ...fitted, requests: requests.count, fittedOn, evaluations: fit.evaluations, errors: compare(requests, fit.replay(fitted.engine)) };
@@ -84,6 +88,21 @@ function requireEnough({ count, outputTokens }: MeasuredRequests, fittedOn: numb
     throw unusableRun(`has ${count} requests${fittedOn < count ? `, ${fittedOn} of them to fit on` : ''}: too few to fit four coefficients`, `measure at least ${LEAST_REQUESTS}`);
   }
   if (!outputTokens.some((tokens) => tokens > 1)) throw unusableRun('no request has more than one output token: the time of a decode step was not measured');
+}
+
+/** More steps than this are more than hundreds of replays can go through: five hours of a server with steps of 20 ms. */
+const MOST_STEPS = 1e6;
+
+/** @throws FaultError for a run of so many steps that no fit would end */
+function requireReplayable(requests: MeasuredRequests, { maxBatchTokens = Infinity }: EngineOptions): void {
+  const { finish, outputTokens, promptTokens } = requests;
+  const decoding = meanStep(requests).step;
+  const span = finish.reduce((last, time) => Math.max(last, time), 0);
+  const prompts = promptTokens.reduce((sum, tokens) => sum + tokens, 0);
+  const longest = outputTokens.reduce((most, tokens) => Math.max(most, tokens), 0);
+  const steps = Math.max(longest, Math.min(span / decoding, outputTokens.reduce((sum, tokens) => sum + tokens, 0))) + prompts / maxBatchTokens;
+  if (steps <= MOST_STEPS) return;
+  throw unusableRun(`has about ${grouped(Math.round(steps))} steps: more than ${grouped(MOST_STEPS)} are not replayed hundreds of times`, 'calibrate a part of it');
 }
 
 /** A request that the server answered and this engine would refuse shows that a setting is wrong. */

@@ -14,7 +14,7 @@ const FIRST_FEW = 10;
 const MORE = 1.6;
 const SETTLING_ROUNDS = 6;
 /** A loss below this is of microseconds that were rounded; where it is above with so many requests, there is no exact answer. */
-const EXACT = 1e-6;
+export const EXACT = 1e-6;
 const WHEN_TO_GIVE_UP = 24;
 
 export interface Point {

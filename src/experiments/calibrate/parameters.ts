@@ -38,10 +38,10 @@ export function engineAt(engine: EngineOptions, vector: Vector): EngineOptions {
   return { ...engine, stepTime, kvCache: { ...engine.kvCache, blocks: Math.round(Math.exp(kvBlocks)) } };
 }
 
-/** Points near this one whose coefficients are written with fewer digits, the roundest first. */
-export function rounder(vector: Vector): Vector[] {
+/** Points near this one, the roundest first: some of its coefficients written with fewer digits. */
+export function rounder(vector: Vector, coefficients: readonly number[]): Vector[] {
   return Array.from({ length: DIGITS - 1 }, (_, fewer) =>
-    vector.map((value, i) => (i < COEFFICIENTS.length ? Math.log(rounded(Math.exp(value), fewer + 1)) : value)));
+    coefficients.reduce<Vector>((point, i) => point.with(i, Math.log(rounded(Math.exp(vector[i]!), fewer + 1))), vector));
 }
 
 function rounded(value: number, digits = DIGITS): number {

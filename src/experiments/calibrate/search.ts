@@ -27,12 +27,20 @@ export async function search({ starts, lower, upper, steps, iterations }: Search
   for (const start of starts) {
     const { length } = residuals(start);
     const x = Float64Array.from({ length }, (_, i) => i);
-    levenbergMarquardt({ x, y: new Float64Array(length) }, (vector) => {
-      const values = residuals(vector);
-      return (i) => values[i]!;
-    }, {
-      initialValues: start, minValues: lower, maxValues: upper,
-      gradientDifference: steps, centralDifference: true, maxIterations: iterations, damping: DAMPING, errorTolerance: 1e-12,
-    });
+    try {
+      levenbergMarquardt({ x, y: new Float64Array(length) }, (vector) => {
+        const values = residuals(vector);
+        return (i) => values[i]!;
+      }, {
+        initialValues: start, minValues: lower, maxValues: upper,
+        gradientDifference: steps, centralDifference: true, maxIterations: iterations, damping: DAMPING, errorTolerance: 1e-12,
+      });
+    } catch (error) {
+      // Where no parameter makes a difference there is no way to walk: what was tried so far is remembered.
+      if (!(error instanceof Error && error.message === SINGULAR)) throw error;
+    }
   }
 }
+
+/** What the matrices below the search say when their equations do not decide. */
+const SINGULAR = 'LU matrix is singular';

@@ -3,8 +3,10 @@
  * vLLM's defaults. Each setting keeps where it is from, so that nothing is chosen in silence.
  */
 import * as v from 'valibot';
+import { type Fault, FaultError } from '../../core/fault.ts';
 import { type EngineOptions, engineSchema } from '../../engine/options.ts';
 import { withPreset } from '../../engine/presets/index.ts';
+import { predicate } from '../../scenario/messages.ts';
 import type { ServerSettings } from '../measured/measured-run.ts';
 
 export type Origin = 'flag' | 'metadata' | 'default' | 'fitted' | 'estimated';
@@ -79,8 +81,18 @@ function build(sources: Sources, kvBlocks: number | undefined): Server {
   }
   if (kvBlocks !== undefined) entries['kvCache'] = cache;
   // What the preset stands for is spelled out: a block that says both would leave a reader to compare them.
-  const { preset: _preset, ...engine } = v.parse(engineSchema, withPreset(entries)) as EngineOptions & { preset?: string };
+  const parsed = v.safeParse(engineSchema, withPreset(entries), { message: predicate });
+  if (!parsed.success) throw new FaultError(parsed.issues.map((issue) => settingFault(issue, sources)));
+  const { preset: _preset, ...engine } = parsed.output as EngineOptions & { preset?: string };
   return { engine, choices: choicesOf(engine, sources) };
+}
+
+/** A setting that no engine can have, by where it is from. */
+function settingFault(issue: v.BaseIssue<unknown>, { flags }: Sources): Fault {
+  const setting = v.getDotPath(issue) ?? '';
+  const name = PLACES.find(([place]) => place === setting)?.[1];
+  const origin = name !== undefined && flags[name] !== undefined ? 'as given' : "in the run's metadata";
+  return { code: 'measured-run', message: `${setting} ${origin} ${issue.message} (found ${String(issue.input)})`, help: 'the options of calibrate say what the server was, over what the run tells' };
 }
 
 function choicesOf(engine: EngineOptions, { flags, metadata }: Sources): Choice[] {

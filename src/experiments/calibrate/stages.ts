@@ -7,7 +7,7 @@
  * does not model the sharing (a run does not tell what was shared), so a larger cache stands for it.
  */
 import type { EngineOptions } from '../../engine/options.ts';
-import { Judge, type Fit, type Point } from './fit.ts';
+import { EXACT, Judge, type Fit, type Point } from './fit.ts';
 import { COEFFICIENTS, engineAt, rounder, vectorOf, type Vector } from './parameters.ts';
 import { fullCache, type BlockRange } from './memory.ts';
 import { search } from './search.ts';
@@ -80,7 +80,7 @@ function startsWith({ starts }: BlockRange, coefficients: Vector): Vector[] {
 
 /**
  * The best point, with those coefficients at 0 that the run does not speak for (a trifle from a search is no finding),
- * and with no more digits than it takes to be as good.
+ * and, where the run is met exactly, with no more digits than it takes.
  */
 function plainest(judge: Judge): Point {
   const { loss } = judge.best;
@@ -89,7 +89,18 @@ function plainest(judge: Judge): Point {
     const without = judge.at(point.vector.with(i, -Infinity));
     if (without.loss <= IDLE * loss) point = without;
   }
-  return rounder(point.vector).map((vector) => judge.at(vector)).find((each) => each.loss <= point.loss) ?? point;
+  if (point.loss >= EXACT) return point;
+  for (const some of subsets(COEFFICIENTS.length)) {
+    const { loss: least, vector } = point;
+    point = rounder(vector, some).map((each) => judge.at(each)).find((each) => each.loss <= least) ?? point;
+  }
+  return point;
+}
+
+/** Every choice of some of so many things, the largest first. */
+function subsets(size: number): number[][] {
+  const members = (set: number): number[] => Array.from({ length: size }, (_, i) => i).filter((i) => (set >> i) & 1);
+  return Array.from({ length: 2 ** size - 1 }, (_, i) => members(i + 1)).sort((a, b) => b.length - a.length);
 }
 
 function blocksOf({ kvCache }: EngineOptions): number {

@@ -36,7 +36,7 @@ export function startsOf(requests: MeasuredRequests): Starts {
 }
 
 /** What a step of the run is like on average, weighted by time. Each at least a trifle, so that it can divide. */
-function meanStep(requests: MeasuredRequests): { step: number; sequences: number; prefill: number; context: number } {
+export function meanStep(requests: MeasuredRequests): { step: number; sequences: number; prefill: number; context: number } {
   const { count, firstToken, finish, promptTokens, outputTokens } = requests;
   let decoding = 0;
   let gaps = 0;

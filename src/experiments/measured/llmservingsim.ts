@@ -6,7 +6,7 @@
  * arrival at the engine is `queued_ts`.
  */
 import { at, isObject, parsed, textOf } from './json.ts';
-import { columnsOf, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFile, type RunFormat } from './measured-run.ts';
+import { columnsOf, isTokens, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFile, type RunFormat } from './measured-run.ts';
 import { requireOneEngine, settingsOfVllm } from './vllm-config.ts';
 
 const TIMES = ['queued_ts', 'scheduled_ts', 'first_token_ts', 'last_token_ts'] as const;
@@ -61,19 +61,16 @@ function rowsOf(text: string): MeasuredRow[] {
 function rowOf(row: unknown, line: number): MeasuredRow {
   if (!isObject(row)) throw unusableRun(`line ${line} is not a JSON object`);
   for (const key of TIMES) {
+    if (typeof row[key] === 'number' && !Number.isFinite(row[key])) throw unusableRun(`line ${line}: ${key} is not a finite number`);
     if (typeof row[key] !== 'number') {
       throw unusableRun(`line ${line} has no ${key}`, 'a fit needs arrival, admission, first and last token on the engine\'s clock; arrival_time is another clock');
     }
   }
   const [input, output] = TOKENS.map((key) => row[key]);
-  if (!isTokens(input, 0) || !isTokens(output, 1)) throw unusableRun(`line ${line}: input_toks and output_toks are not whole numbers of tokens`);
+  if (!isTokens(input, 0) || !isTokens(output, 1)) throw unusableRun(`line ${line}: input_toks and output_toks are not whole numbers of tokens, at most 10,000,000`);
   const [arrival, admitted, firstToken, finish] = TIMES.map((key) => row[key]) as [number, number, number, number];
   if (admitted < arrival - CLOCK_TOLERANCE || firstToken < admitted || finish < firstToken) {
     throw unusableRun(`line ${line}: ${TIMES.join(', ')} are not in this order, so they are not of one clock`);
   }
   return { arrival, admitted: Math.max(arrival, admitted), firstToken, finish, promptTokens: input, outputTokens: output };
-}
-
-function isTokens(value: unknown, least: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value < 2 ** 32;
 }

@@ -4,6 +4,7 @@
  */
 import { FaultError } from '../../core/fault.ts';
 import type { Micros } from '../../core/time.ts';
+import { MAX_TOKENS } from '../../workload/limits.ts';
 
 /** Rows in order of arrival, then of the file. Times are whole microseconds after the first arrival, on one clock. */
 export interface MeasuredRequests {
@@ -94,8 +95,31 @@ export interface MeasuredRow {
   readonly outputTokens: number;
 }
 
-/** Rows in order of arrival as columns; times are rounded once, to the microsecond. */
+/** Whether it may be the tokens of a request, as a scenario may have them. */
+export function isTokens(value: unknown, least: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= MAX_TOKENS;
+}
+
+/** Longer runs than this many seconds are not: some time in them is of another clock. */
+const LONGEST_RUN = 1e7;
+
+/** @throws FaultError when some time is no time, or lies months from the others */
+function requireOneClock(rows: readonly MeasuredRow[]): void {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { arrival, admitted, firstToken, finish } of rows) {
+    if (![arrival, admitted ?? arrival, firstToken, finish].every(Number.isFinite)) throw unusableRun('has times that are not finite numbers');
+    first = Math.min(first, arrival);
+    last = Math.max(last, finish);
+  }
+  if (last - first > LONGEST_RUN) {
+    throw unusableRun(`spans more than ${Math.floor(LONGEST_RUN / 86_400)} days from the first arrival to the last token: some of its times are not of one clock`);
+  }
+}
+
+/** Rows in order of arrival as columns; times are rounded once, to the microsecond. @throws FaultError where they are not of one clock */
 export function columnsOf(rows: readonly MeasuredRow[], stamped: MeasuredRequests['stamped']): MeasuredRequests {
+  requireOneClock(rows);
   const sorted = rows.map((row, i) => ({ row, i })).sort((a, b) => (a.row.arrival === b.row.arrival ? a.i - b.i : a.row.arrival - b.row.arrival)).map(({ row }) => row);
   const start = sorted[0]?.arrival ?? 0;
   const micros = (seconds: number): Micros => Math.round((seconds - start) * 1e6);

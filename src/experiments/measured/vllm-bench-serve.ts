@@ -5,7 +5,7 @@
  * `ttfts`, and `itls`, the gaps between the chunks of a request. What the server was is not recorded.
  */
 import { isObject, numbersOf, parsed, textOf, wholeOf, type JsonObject } from './json.ts';
-import { columnsOf, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFormat } from './measured-run.ts';
+import { columnsOf, isTokens, PREFIX_CACHE_CAVEAT, unusableRun, type MeasuredRow, type RunFormat } from './measured-run.ts';
 
 /** With more of them than this share, what the server had to do, or did, is not known. */
 const MOST_FAILURES = 0.01;
@@ -59,7 +59,7 @@ function rowsOf(document: JsonObject): (MeasuredRow | null)[] {
     const failed = outputs[i]! < 1 || (Array.isArray(errors) && typeof errors[i] === 'string' && errors[i] !== '');
     if (failed) return null;
     const [promptTokens, outputTokens] = [prompts[i]!, outputs[i]!];
-    if (!isTokens(promptTokens) || !isTokens(outputTokens)) throw unusableRun(`input_lens and output_lens of request ${i + 1} are not whole numbers of tokens`);
+    if (!isTokens(promptTokens, 0) || !isTokens(outputTokens, 1)) throw unusableRun(`input_lens and output_lens of request ${i + 1} are not whole numbers of tokens, at most 10,000,000`);
     const firstToken = arrival + firsts[i]!;
     const finish = firstToken + sumOf(gaps[i], i + 1);
     if (firstToken < arrival || finish < firstToken) throw unusableRun(`request ${i + 1} has a time below 0`);
@@ -67,12 +67,9 @@ function rowsOf(document: JsonObject): (MeasuredRow | null)[] {
   });
 }
 
-function isTokens(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
-}
 
 function sumOf(gaps: unknown, request: number): number {
-  if (!Array.isArray(gaps) || !gaps.every((gap) => typeof gap === 'number')) throw unusableRun(`itls of request ${request} is not a list of numbers`);
+  if (!Array.isArray(gaps) || !gaps.every(Number.isFinite)) throw unusableRun(`itls of request ${request} is not a list of numbers`);
   return (gaps as number[]).reduce((total, gap) => total + gap, 0);
 }
 
