@@ -37,7 +37,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   experiments: ['valibot', 'ml-levenberg-marquardt'],
   gate: ['valibot', 'fastest-levenshtein'],
   catalog: ['valibot'],
-  render: ['cli-table3'],
+  render: ['cli-table3', 'string-width'],
   cli: ['chalk', 'commander'],
 };
 

@@ -5,6 +5,7 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { notices } from './notices.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dir = here('../../../dist/cli');
@@ -22,6 +23,7 @@ const { output } = await build({
   logLevel: 'warn',
 });
 writeFileSync(`${dir}/package.json`, '{ "type": "commonjs" }\n');
+writeFileSync(`${dir}/THIRD-PARTY-NOTICES.txt`, notices([...output.flatMap(({ moduleIds = [] }) => moduleIds), fileURLToPath(import.meta.resolve('rolldown'))]));
 copyFileSync(here('start.cjs'), `${dir}/start.js`);
 for (const { name, fileName, isEntry } of output) {
   if (isEntry) writeFileSync(`${dir}/${name}.js`, `require('./start.js').start('${fileName}', { writes: ${name === 'main'} });\n`);

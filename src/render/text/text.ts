@@ -1,17 +1,17 @@
 /**
  * How wide text is on a terminal, and how it is cut and broken.
  *
- * A tenant called 「優先」 takes two columns a character: cli-table3 measures text the same way, so its own measure
- * is used for both.
+ * A tenant called 「優先」 takes two columns a character. The measure is the one that cli-table3 uses, in the same
+ * version, so that what is padded here and there stands in line.
  */
-import { strlen } from 'cli-table3/src/utils.js';
+import stringWidth from 'string-width';
 import { isNarrow } from './narrow.ts';
 
 export { visible } from './visible.ts';
 
 /** Terminal columns the text takes; colour codes take none, East Asian wide characters two. */
 export function width(text: string): number {
-  return isNarrow(text) ? text.length : strlen(text);
+  return isNarrow(text) ? text.length : stringWidth(text);
 }
 
 /** The text (without colour codes), cut with an ellipsis where it is wider than `columns`. */

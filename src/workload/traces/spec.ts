@@ -94,7 +94,7 @@ const maxContextSchema = choice(
 );
 
 /** @param name of the source */
-export function traceSchema<Name extends v.GenericSchema>(name: Name) {
+export function traceSchema(name: v.GenericSchema<unknown, string | undefined>): v.GenericSchema<unknown, TraceSpec> {
   return v.pipe(
     v.strictObject({
       name,
@@ -136,6 +136,5 @@ export function traceSchema<Name extends v.GenericSchema>(name: Name) {
     v.check(({ format, columns }) => columns === undefined || format === TABLE || format === 'auto', 'has columns, which are for format: table'),
     v.check(({ arrivals, rate, speed, window }) => arrivals === undefined || (rate ?? speed ?? window) === undefined,
       'has arrivals, beside which window, speed and rate mean nothing'),
-  );
+  ) as v.GenericSchema as v.GenericSchema<unknown, TraceSpec>;
 }
-

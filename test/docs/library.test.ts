@@ -1,0 +1,81 @@
+/** What a program that imports `sched` sees through the package's exports: its types, however it resolves them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { blocksOf, PAGES, ROOT } from './pages.ts';
+
+const README = PAGES.find(({ file }) => file === 'README.md')!;
+const EXAMPLE = blocksOf(README).find(({ language, lines }) => language === 'js' && lines.some((line) => line.includes("from 'sched'")))!.lines.join('\n');
+
+/** The declarations that `npm run build` writes to dist/lib, by path. */
+function declarations(): Map<string, string> {
+  const config = join(ROOT, 'src/tsconfig.json');
+  const { options, fileNames } = ts.parseJsonConfigFileContent(ts.readConfigFile(config, ts.sys.readFile).config, ts.sys, dirname(config));
+  const program = ts.createProgram(fileNames.filter((name) => name.endsWith('src/index.ts') || name.endsWith('.d.ts')), { ...options, noCheck: true, emitDeclarationOnly: true });
+  const files = new Map<string, string>();
+  program.emit(undefined, (name, text) => files.set(name, text));
+  return files;
+}
+
+const built = declarations();
+
+const CARELESS = EXAMPLE.replace(/const p95 = .*/, "const p95 = summary.classes['chat']!.ttft.p95;");
+
+/** The compiler's view of two programs, the example and a careless one, where the package is installed. */
+function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKind): { example: string[]; careless: string[]; types: () => string[] } {
+  const project = '/project';
+  const main = { example: join(project, 'example.ts'), careless: join(project, 'careless.ts') };
+  const own = new Map([[main.example, EXAMPLE], [main.careless, CARELESS], [join(project, 'package.json'), '{ "type": "module" }']]);
+  const options: ts.CompilerOptions = {
+    module, moduleResolution, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], noEmit: true, types: ['node'], typeRoots: [join(project, 'node_modules/@types')],
+    strict: true, noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, exactOptionalPropertyTypes: true,
+  };
+  const at = (path: string): string | undefined => {
+    const installed = relative(join(project, 'node_modules'), path);
+    if (installed.startsWith('..')) return path.startsWith(project) ? undefined : path;
+    return installed === 'sched' || installed.startsWith('sched/') ? join(ROOT, installed.slice('sched'.length)) : join(ROOT, 'node_modules', installed);
+  };
+  const read = (path: string): string | undefined => {
+    const real = at(path);
+    return own.get(path) ?? (real === undefined ? undefined : built.get(real) ?? (existsSync(real) ? readFileSync(real, 'utf8') : undefined));
+  };
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(options),
+    getCurrentDirectory: () => project,
+    getSourceFile: (name, target) => {
+      const text = read(name);
+      return text === undefined ? undefined : ts.createSourceFile(name, text, target);
+    },
+    readFile: read,
+    fileExists: (path) => own.has(path) || (at(path) !== undefined && (built.has(at(path)!) || ts.sys.fileExists(at(path)!))),
+    directoryExists: (path) => at(path) === undefined || path.includes('/dist/lib') || ts.sys.directoryExists(at(path)!),
+    realpath: (path) => path,
+  };
+  const program = ts.createProgram(Object.values(main), options, host);
+  const said = (file: ts.SourceFile): string[] => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return {
+    example: said(program.getSourceFile(main.example)!),
+    careless: said(program.getSourceFile(main.careless)!),
+    // Not those of other libraries: that would take half a minute.
+    types: () => {
+      const ours = program.getSourceFiles().filter(({ fileName }) => built.has(at(fileName) ?? ''));
+      expect(ours.length).toBeGreaterThan(50);
+      return ours.flatMap(said);
+    },
+  };
+}
+
+describe('the example in README, as strict as TypeScript can be', () => {
+  it.each([
+    ['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+    ['node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
+    ['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+  ])('compiles under %s, and only because it knows that a figure may be null', (_name, module, resolution) => {
+    const { example, careless, types } = compiled(module, resolution);
+    expect({ example, careless }).toEqual({ example: [], careless: [expect.stringContaining("'p95' is possibly 'null'")] });
+    // They are the same for all.
+    if (module === ts.ModuleKind.NodeNext) expect(types()).toEqual([]);
+  });
+});
