@@ -168,7 +168,7 @@ function solved(rows: number[][]): number[] | null {
       for (let k = i; k <= size; k++) rows[j]![k]! -= factor * rows[i]![k]!;
     }
   }
-  const solution = new Array<number>(size).fill(0);
+  const solution = Array.from({ length: size }, () => 0);
   for (let i = size - 1; i >= 0; i--) {
     const known = solution.reduce((sum, value, k) => (k > i ? sum + value * rows[i]![k]! : sum), 0);
     solution[i] = (rows[i]![size]! - known) / rows[i]![i]!;
