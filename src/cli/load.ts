@@ -1,6 +1,7 @@
 /** The scenario files of a command line. */
 import { FaultError, isError } from '../core/fault.ts';
-import { loadFiles, type ScenarioFile } from '../jobs/scenario-file.ts';
+import { loadFiles } from '../jobs/load-files.ts';
+import type { ScenarioFile } from '../jobs/scenario-file.ts';
 import { selected } from '../jobs/selection.ts';
 import type { World } from '../jobs/world.ts';
 import { requireOneStdin } from './exit.ts';

@@ -4,7 +4,7 @@ import type { FilePlace, Span } from '../core/place.ts';
 import { parseExpectation } from '../gate/parse.ts';
 import type { PlacedTolerance } from '../gate/prejudge.ts';
 import { parseTolerance, tolerance } from '../gate/tolerance.ts';
-import type { ScenarioFile } from './scenario-file.ts';
+import type { JudgingOf } from '../scenario/load.ts';
 
 /**
  * Says what is wrong with expectations and tolerances from outside once, not once for each scenario.
@@ -25,8 +25,8 @@ export function requireWellFormed(expect: readonly string[], tolerances: readonl
 }
 
 /** The scenario's tolerances, then those from outside, which therefore win. */
-export function tolerancesOf({ scenario, locate }: ScenarioFile, given: readonly string[]): { placed: PlacedTolerance[]; faults: Fault<FilePlace>[] } {
-  const own = Object.entries(scenario.baseline.tolerance).map(([pattern, amount]) => ({
+export function tolerancesOf({ judging, locate }: JudgingOf, given: readonly string[]): { placed: PlacedTolerance[]; faults: Fault<FilePlace>[] } {
+  const own = Object.entries(judging.tolerance).map(([pattern, amount]) => ({
     read: tolerance(pattern, amount),
     locate: ({ message, help }: Fault<Span>): Fault<FilePlace> => ({
       code: 'tolerance', message: `baseline.tolerance ${pattern}: ${message}`, ...(help !== undefined && { help }), ...locate(['baseline', 'tolerance', pattern]),

@@ -12,6 +12,7 @@ import { workloadDigest } from '../metrics/digest.ts';
 import { runScenario, type ScenarioRun, type Wanted } from '../run.ts';
 import { shownName } from '../scenario/stdin.ts';
 import { tolerancesOf } from './check-options.ts';
+import { expectationsOf, faultsAndJudging, judgingFaults } from './judging.ts';
 import { inFiles, loadFile, type ScenarioFile, unreadable } from './scenario-file.ts';
 import type { Task, World } from './world.ts';
 
@@ -43,7 +44,7 @@ export const checkTask: Task<Checked & CheckOptions, GateOutput> = {
     const { file } = input;
     try {
       const loaded = await loadFile(file, world);
-      if (!('scenario' in loaded)) return unjudged(file, null, loaded.faults);
+      if (!('scenario' in loaded)) return unjudged(file, null, faultsAndJudging(file, loaded));
       return await judged(loaded, input, world);
     } catch (error) {
       if (error instanceof FaultError) return unjudged(file, null, unreadable(error, file));
@@ -56,14 +57,14 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
   const { scenario, warnings, path } = loaded;
   const baseline = await baselineOf(options, world);
   const tolerances = tolerancesOf(loaded, options.tolerance);
-  const expectations = [...ownExpectations(loaded), ...options.expect.map(fromOutside)];
+  const expectations = [...expectationsOf(path, loaded), ...options.expect.map(fromOutside)];
   let ran: ScenarioRun;
   try {
     const { files, policies, progress } = world;
     ran = await runScenario(scenario, { files: files.beside(path), policies, wanted: wantedBy(expectations, baseline, options), onProgress: progress });
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    return unjudged(path, scenario.name, inFiles(error.faults, loaded, world));
+    return unjudged(path, scenario.name, [...judgingFaults(path, loaded), ...inFiles(error.faults, loaded, world)]);
   }
   const { table } = ran.workload;
   return gate({
@@ -115,13 +116,6 @@ function scenarioDigest({ document }: ScenarioFile): Promise<string> {
   const { schedulers, ...decisive } = Object.fromEntries(Object.entries(document).filter(([key]) => !NOT_DECISIVE.has(key)));
   const sorted = Array.isArray(schedulers) ? schedulers.map(canonicalJson).sort(byText) : schedulers;
   return valueDigest({ ...decisive, schedulers: sorted });
-}
-
-function ownExpectations({ path, scenario, locate }: ScenarioFile): ExpectationSource[] {
-  return scenario.expect.map(({ that, level }, index) => {
-    const { line, column, sourceLine } = locate(['expect', index, 'that']);
-    return { text: that, level, file: shownName(path), line, column, sourceLine };
-  });
 }
 
 function fromOutside(text: string): ExpectationSource {

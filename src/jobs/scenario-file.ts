@@ -1,4 +1,4 @@
-/** Scenario files into scenarios: all of them, or everything that is wrong with any of them. */
+/** A scenario file into a scenario, or everything that is wrong with it. */
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace } from '../core/place.ts';
 import { locatedAnywhere } from '../scenario/faults.ts';
@@ -11,33 +11,6 @@ import type { World } from './world.ts';
 export interface ScenarioFile extends LoadedScenario {
   /** As the user named it. */
   readonly path: string;
-}
-
-export interface LoadedFiles {
-  readonly scenarios: readonly ScenarioFile[];
-  readonly warnings: readonly Fault<FilePlace>[];
-}
-
-/**
- * Loads every file before anything is said, so that a user sees all faults at once.
- *
- * @throws FaultError with the faults of all files, and their warnings
- */
-export async function loadFiles(paths: readonly string[], world: World): Promise<LoadedFiles> {
-  const scenarios: ScenarioFile[] = [];
-  const faults: Fault<FilePlace>[] = [];
-  const warnings: Fault<FilePlace>[] = [];
-  for (const path of paths) {
-    const result = await loadFile(path, world);
-    if ('scenario' in result) {
-      scenarios.push(result);
-      for (const warning of result.warnings) warnings.push(warning);
-    } else {
-      for (const fault of result.faults) faults.push(fault);
-    }
-  }
-  if (faults.length > 0) throw new FaultError([...faults, ...warnings]);
-  return { scenarios, warnings };
 }
 
 /** One file; a file that cannot be read is a fault like any other, so that the rest of the files have their say. */

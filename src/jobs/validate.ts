@@ -3,6 +3,7 @@ import type { Fault } from '../core/fault.ts';
 import type { FilePlace } from '../core/place.ts';
 import { checkFiles } from '../workload/check-files.ts';
 import { MISSING_DATA } from '../workload/fault.ts';
+import { faultsAndJudging } from './judging.ts';
 import { inFiles, loadFile } from './scenario-file.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +13,8 @@ import type { World } from './world.ts';
  */
 export async function validate(path: string, world: World): Promise<readonly Fault<FilePlace>[]> {
   const loaded = await loadFile(path, world);
-  if (!('scenario' in loaded)) return loaded.faults;
+  const told = faultsAndJudging(path, loaded);
+  if (!('scenario' in loaded)) return told;
   const found = inFiles(await checkFiles(loaded.scenario.sources, world.files.beside(path)), loaded, world);
-  return [...loaded.warnings, ...found.map((fault): Fault<FilePlace> => (fault.code === MISSING_DATA ? { ...fault, severity: 'warning' } : fault))];
+  return [...told, ...found.map((fault): Fault<FilePlace> => (fault.code === MISSING_DATA ? { ...fault, severity: 'warning' } : fault))];
 }

@@ -10,6 +10,7 @@ import { pathText, valueText } from '../core/path-text.ts';
 import type { ModelFile } from '../engine/hardware/server.ts';
 import type { FilePlace, Span } from '../core/place.ts';
 import { inOrder, type Locate, located } from './faults.ts';
+import type { Judging } from './judging.ts';
 import { readJson } from './json-source.ts';
 import { isExtension } from './names.ts';
 import { placeFinder } from './lines.ts';
@@ -19,7 +20,13 @@ import { decode } from './text.ts';
 import { validate } from './validate.ts';
 import { readYaml } from './yaml-source.ts';
 
-export interface LoadedScenario {
+/** What can be known of how a scenario is to be judged, though it may have faults. */
+export interface JudgingOf {
+  readonly judging: Judging;
+  readonly locate: Locate;
+}
+
+export interface LoadedScenario extends JudgingOf {
   readonly scenario: Scenario;
   /** What the file says, before any default is filled in. */
   readonly document: Readonly<Record<string, unknown>>;
@@ -34,6 +41,8 @@ export interface LoadedScenario {
 export interface RefusedScenario {
   /** At least one error, and the warnings; in the order of the file. */
   readonly faults: readonly Fault<FilePlace>[];
+  /** Absent where the faults are in the way. */
+  readonly judged?: JudgingOf | undefined;
   /** A file that the engine's model is in, relative to the scenario: with what is in it, loading may go on. */
   readonly modelFile?: string | undefined;
 }
@@ -70,12 +79,12 @@ export function loadScenario(input: string | Uint8Array, file: string, modelFile
   const treeOf = (): SourceTree => (tree ??= source.tree());
   const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
-  const { content, faults: found, resolved, modelFile: unread } = validate(value, modelFile);
+  const { content, faults: found, resolved, judging, modelFile: unread } = validate(value, modelFile);
   const duplicates = source.duplicates ? firstFaults(duplicateKeys(treeOf(), place), MOST_DUPLICATES) : [];
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
-  if (!content || source.duplicates) return { faults, modelFile: unread };
+  if (!content || !judging || source.duplicates) return { faults, judged: judging && { judging, locate }, modelFile: unread };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
-  return { scenario: named, document: value, resolved, locate, warnings: faults };
+  return { scenario: named, document: value, resolved, judging, locate, warnings: faults };
 }
 
 /** A place for anchors that the scenario shares: what stands under top-level keys that begin with `x-` means nothing by itself. */

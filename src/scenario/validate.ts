@@ -13,6 +13,7 @@ import { checkSources } from '../workload/check.ts';
 import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
 import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
 import { expectationSpec } from './expectations.ts';
+import { type Judging, judgingOf } from './judging.ts';
 import { faultsOf, predicate } from './messages.ts';
 import { classFaults, idFaults, readableSources } from './references.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,6 +31,8 @@ export interface Validation {
   /** What was validated: what the file says, with preset and hardware as what they stand for. */
   readonly resolved: Readonly<Record<string, unknown>>;
   readonly faults: readonly Fault<ScenarioPlace>[];
+  /** Absent where what it takes has faults. */
+  readonly judging?: Judging | undefined;
   /** The file of a model that is to be read first. */
   readonly modelFile?: string | undefined;
 }
@@ -46,8 +49,9 @@ export function validate(value: Readonly<Record<string, unknown>>, modelFile?: M
   const { fields, ofValues } = parse(value, resolved);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
   if (fields) for (const fault of firstFaults(crossFaults(fields, faults), MOST_FAULTS)) faults.push(fault);
-  if (faults.some(isError)) return { faults, resolved, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread };
-  return { content: contentOf(fields!), faults, resolved };
+  const judging = fields && judgingOf(fields, faultyAmong(faults));
+  if (faults.some(isError)) return { faults, resolved, judging, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread };
+  return { content: contentOf(fields!), faults, resolved, judging };
 }
 
 /** What keeps hardware and model from standing for an engine. */
@@ -104,11 +108,16 @@ function firstOfEach(faults: readonly Fault<ScenarioPlace>[]): Fault<ScenarioPla
   return faults.filter(({ code, path, at }) => code === MORE || seen.size < seen.add(JSON.stringify([at, path])).size);
 }
 
+/** Whether there is an error at a path or below. */
+function faultyAmong(faults: readonly Fault<ScenarioPlace>[]): (path: ScenarioPath) => boolean {
+  const faulty = new Set(faults.filter(isError).flatMap(({ path }) => path.map((_, depth) => JSON.stringify(path.slice(0, depth + 1)))));
+  return (path) => faulty.has(JSON.stringify(path));
+}
+
 /** Faults of values taken together, where these are free of faults by themselves. */
 function* crossFaults(fields: ScenarioFields, found: readonly Fault<ScenarioPlace>[]): Generator<Fault<ScenarioPlace>> {
   const errors = found.filter(isError);
-  const faulty = new Set(errors.flatMap(({ path }) => path.map((_, depth) => JSON.stringify(path.slice(0, depth + 1)))));
-  const isFaulty = (path: ScenarioPath): boolean => faulty.has(JSON.stringify(path));
+  const isFaulty = faultyAmong(errors);
   if (!isFaulty(['engine'])) yield* engineFaults(fields.engine);
 
   const classNames = namesOf(fields.classes, errors);

@@ -4,7 +4,7 @@ import type { ContendedService } from '../../engine/outcomes.ts';
 import { figurePerClass, runFigure } from '../metric.ts';
 import type { RunView } from '../view.ts';
 
-const absent = 'two classes never had requests waiting at the same time';
+const absent = 'two classes never had requests waiting at the same time, or there are too many classes to keep account of who waited (30; 12 for the difference)';
 
 export const contendedShare = figurePerClass({
   name: 'fairness.contendedShare', unit: 'share', better: 'neither', summary: 'share of the service given while two classes had requests waiting', absent,

@@ -56,7 +56,8 @@ function dashNote(reports: readonly Report[]): string | null {
   const reasons: string[] = [];
   if (groups.some(hasThinTail)) reasons.push('too few requests for that percentile (p99 needs 100, p95 needs 20, p50 needs 2)');
   if (groups.some(({ completed }) => completed === 0)) reasons.push('no request completed');
-  if (groups.some(({ offered, sla }) => offered > 0 && sla.withTarget === 0)) reasons.push('no SLA target');
+  if (groups.some(({ offered, sla }) => offered > 0 && sla.withTarget + sla.undecided === 0)) reasons.push('no SLA target');
+  if (groups.some(({ sla }) => sla.withTarget === 0 && sla.undecided > 0)) reasons.push('no SLA target that a request can decide (one token has no TPOT)');
   return reasons.length === 0 ? null : `${MISSING} ${reasons.join(', or ')}`;
 }
 
