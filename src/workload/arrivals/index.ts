@@ -6,10 +6,11 @@ import { diurnal } from './diurnal.ts';
 import { gamma } from './gamma.ts';
 import { onOff } from './on-off.ts';
 import { poisson } from './poisson.ts';
+import { profile } from './profile.ts';
 import { ramp } from './ramp.ts';
 import { uniform } from './uniform.ts';
 import { weibull } from './weibull.ts';
 
 export const ARRIVALS: readonly ArrivalDefinition<never>[] = [
-  constant, poisson, gamma, weibull, uniform, burst, onOff, ramp, diurnal,
+  constant, poisson, gamma, weibull, uniform, burst, onOff, ramp, diurnal, profile,
 ];

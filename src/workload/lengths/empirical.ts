@@ -7,7 +7,7 @@
  */
 import * as v from 'valibot';
 import { FaultError, refuse } from '../../core/fault.ts';
-import { number, whole } from '../../core/options.ts';
+import { whole } from '../../core/options.ts';
 import type { ScenarioPath } from '../../core/place.ts';
 import type { Random } from '../../core/random.ts';
 import { cellFault, columnsOf, readCsv } from '../csv.ts';
@@ -16,13 +16,14 @@ import type { FileAccess } from '../files.ts';
 import { MAX_TOKENS } from '../limits.ts';
 import type { Bounds, LengthDefinition } from './length.ts';
 import { boundOptions, checkBounds } from './length.ts';
+import { checkPoints, pointsOf, quantileAt, type Quantiles, quantilesOption } from './quantiles.ts';
 import { wholeTokens } from './whole-tokens.ts';
 
 interface Options extends Bounds {
   readonly values?: readonly number[] | undefined;
   readonly file?: string;
   readonly column?: string;
-  readonly quantiles?: Readonly<Record<string, number>>;
+  readonly quantiles?: Quantiles;
 }
 
 export const empirical: LengthDefinition<Options> = {
@@ -36,13 +37,7 @@ export const empirical: LengthDefinition<Options> = {
     )),
     file: v.optional(v.pipe(v.string(), v.nonEmpty(), v.description('CSV file, relative to the scenario file'))),
     column: v.optional(v.pipe(v.string(), v.nonEmpty(), v.description('its column that holds the lengths'))),
-    quantiles: v.optional(v.pipe(
-      v.record(
-        v.pipe(v.string(), v.regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a probability from 0 to 1')),
-        number('tokens', 1, MAX_TOKENS),
-      ),
-      v.description('probability -> tokens, with 0 (the least) and 1 (the most), straight between'),
-    )),
+    quantiles: v.optional(quantilesOption('probability -> tokens, with 0 (the least) and 1 (the most), straight between')),
     ...boundOptions,
   },
   check: checkOptions,
@@ -53,7 +48,7 @@ export const empirical: LengthDefinition<Options> = {
     throw new FaultError([workloadFault([...path, 'column'], `column ${options.column} of ${options.file} holds no length within min and max`)]);
   },
   make({ values, quantiles, min, max }, random) {
-    if (quantiles !== undefined) return wholeTokens(drawQuantile(pointsOf(quantiles), random), { min, max });
+    if (quantiles !== undefined) return wholeTokens(drawQuantile(quantiles, random), { min, max });
     const kept = inBounds(values!, { min, max });
     return () => kept[Math.floor(random() * kept.length)]!;
   },
@@ -68,9 +63,8 @@ function checkOptions(options: Options): string | undefined {
   if (!quantiles) return undefined;
   const points = pointsOf(quantiles);
   const lengths = points.map(([, tokens]) => tokens);
-  if (points[0]?.[0] !== 0 || points.at(-1)?.[0] !== 1) return 'quantiles need 0 and 1, the least and the most';
-  if (points.some(([p], i) => i > 0 && p === points[i - 1]![0])) return 'quantiles give one probability twice';
-  if (lengths.some((tokens, i) => i > 0 && tokens < lengths[i - 1]!)) return 'quantiles must not fall as the probability grows';
+  const fault = checkPoints(points);
+  if (fault !== undefined) return fault;
   return lengths.at(-1)! < min || lengths[0]! > max ? 'min and max leave nothing of the quantiles' : undefined;
 }
 
@@ -78,26 +72,9 @@ function inBounds(values: readonly number[], { min = 1, max = MAX_TOKENS }: Boun
   return values.filter((tokens) => tokens >= min && tokens <= max);
 }
 
-type Point = readonly [probability: number, tokens: number];
-
-function pointsOf(quantiles: Readonly<Record<string, number>>): Point[] {
-  return Object.entries(quantiles).map(([key, tokens]): Point => [Number(key), tokens]).sort((a, b) => a[0] - b[0]);
-}
-
-function drawQuantile(points: readonly Point[], random: Random): () => number {
-  return () => {
-    const u = random();
-    // The first point after the least that is not below u.
-    let above = 1;
-    for (let last = points.length - 1; above < last;) {
-      const middle = (above + last) >> 1;
-      if (points[middle]![0] < u) above = middle + 1;
-      else last = middle;
-    }
-    const [p0, low] = points[above - 1]!;
-    const [p1, high] = points[above]!;
-    return low + ((high - low) * (u - p0)) / (p1 - p0);
-  };
+function drawQuantile(quantiles: Quantiles, random: Random): () => number {
+  const points = pointsOf(quantiles);
+  return () => quantileAt(points, random());
 }
 
 async function readColumn(file: string, column: string, files: FileAccess, path: ScenarioPath): Promise<number[]> {

@@ -1,5 +1,6 @@
 /** The one list of length distributions. */
 import { constant } from './constant.ts';
+import { drifting } from './drifting.ts';
 import { empirical } from './empirical.ts';
 import { exponential } from './exponential.ts';
 import { geometric } from './geometric.ts';
@@ -12,7 +13,7 @@ import { uniform } from './uniform.ts';
 import { zipf } from './zipf.ts';
 
 const SINGLE: readonly LengthDefinition<never>[] = [
-  constant, uniform, geometric, exponential, lognormal, normal, pareto, zipf, empirical,
+  constant, uniform, geometric, exponential, lognormal, normal, pareto, zipf, empirical, drifting,
 ];
 
 export const LENGTHS: readonly LengthDefinition<never>[] = [...SINGLE, mixtureOf(SINGLE)];
