@@ -15,6 +15,8 @@ const MAX_ROW = 1 << 20;
 /** Text is read in stretches of this length or more: one that ends within a row is gone through again. */
 const STRETCH = 1 << 16;
 
+const CARRIAGE_RETURN = 13;
+
 export type OnRow = (cells: readonly string[], line: number) => void;
 
 /** Takes the text of a file piece by piece and hands on its rows, blank lines left out; rows may differ in length. */
@@ -49,22 +51,40 @@ export class CsvRows {
 
   /** Reads whole rows. @returns what is left */
   #read(text: string, isLast: boolean): string {
+    let quote = text.indexOf('"');
+    // The next separator from where a row begins: kept from row to row, so that no stretch is searched twice.
+    const ahead = { separator: text.indexOf(this.#separator) };
     let from = 0;
     while (from < text.length) {
       const newline = text.indexOf('\n', from);
       if (newline < 0 && !isLast) break;
       const end = newline < 0 ? text.length : newline;
-      const line = text.slice(from, text[end - 1] === '\r' && end > from ? end - 1 : end);
-      if (line.includes('"')) {
+      if (quote >= 0 && quote < from) quote = text.indexOf('"', from);
+      if (quote >= 0 && quote < end) {
         const next = this.#quoted(text, from, isLast);
         if (next < 0) break;
         from = next;
       } else {
-        this.#row(line === '' ? [] : line.split(this.#separator), 1);
+        const stop = end > from && text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
+        this.#row(stop === from ? [] : this.#plain(text, from, stop, ahead), 1);
         from = end + 1;
       }
     }
     return text.slice(from);
+  }
+
+  /** The cells of a row without quotes. */
+  #plain(text: string, from: number, stop: number, ahead: { separator: number }): string[] {
+    const cells: string[] = [];
+    let at = from;
+    if (ahead.separator >= 0 && ahead.separator < from) ahead.separator = text.indexOf(this.#separator, from);
+    while (ahead.separator >= 0 && ahead.separator < stop) {
+      cells.push(text.slice(at, ahead.separator));
+      at = ahead.separator + this.#separator.length;
+      ahead.separator = text.indexOf(this.#separator, at);
+    }
+    cells.push(text.slice(at, stop));
+    return cells;
   }
 
   #fault(message: string): FaultError {
