@@ -103,3 +103,8 @@ export const sourceSchema = choice([requestsEntry, generateEntry, traceEntry], (
     ? KINDS[given[0] as keyof typeof KINDS]
     : `needs exactly one of ${Object.keys(KINDS).join(', ')}`;
 }) as v.GenericSchema as v.GenericSchema<unknown, SourceSpec>;
+
+/** All of a trace, as a scenario has it that says nothing but its file. */
+export function traceSource(file: string): SourceSpec {
+  return v.parse(sourceSchema, { trace: { name: 'trace', file } });
+}

@@ -28,7 +28,7 @@ async function loadOf(scenario: ReturnType<typeof scenarioOf>): Promise<number> 
 const PROCESSES = [
   { process: 'constant' }, { process: 'poisson' }, { process: 'gamma', cv: 3 }, { process: 'weibull', cv: 0.5 }, { process: 'uniform' },
   { process: 'burst', size: 20 }, { process: 'on-off', on: '5s', off: '10s' }, { process: 'on-off', on: '5s', off: '0s' },
-  { process: 'ramp', from: 1, to: 3, over: '60s' }, { process: 'diurnal', peakToTrough: 4, period: '40s' },
+  { process: 'ramp', from: 1, to: 3, over: '60s' }, { process: 'diurnal', peakToTrough: 4, period: '40s' }, { process: 'profile', counts: [300, 600, 500, 700] },
 ];
 
 describe.each(PROCESSES)('$process', (process) => {

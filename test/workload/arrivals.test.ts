@@ -145,7 +145,16 @@ const EXAMPLES = [
   { process: 'ramp', from: 2, to: 40, over: '90s' },
   { process: 'ramp', from: 40, to: 0, over: '90s' },
   { process: 'diurnal', rate: 20, peakToTrough: 5, period: '70s' },
+  { process: 'profile', every: '10s', counts: [500, 0, 1500, 1000], cv: 2 },
 ];
+
+test('profile: each window has just its number, uniform within it where the CV is 1', () => {
+  const arrivals = times({ process: 'profile', every: '10s', counts: [2000, 0, 3000] }, 5000);
+  const inWindow = (window: number) => arrivals.filter((time) => Math.floor(time / 10) === window);
+  expect([0, 1, 2].map((window) => inWindow(window).length)).toEqual([2000, 0, 3000]);
+  expectFits(inWindow(2).map((time) => time / 10 - 2), (x) => x);
+  expect(times({ process: 'profile', every: '10s', counts: [1] }, 2)[1]).toBe(Infinity);
+});
 
 describe('every process', () => {
   test('has an example here', () => {

@@ -1,12 +1,20 @@
-/** sched workload: what the requests of a scenario look like, without running them. */
+/** sched workload: what the requests of a scenario, or of a trace, look like, without running them. */
 import type { Command } from 'commander';
 import { WORKLOADS } from '../../render/formats.ts';
-import { addFiles, addOutput, addSeed, type OutputOptions, type SelectionOptions } from '../shared-options.ts';
+import type { WorkloadOptions } from '../describe-files.ts';
+import { addOutput, addSeed, addWithin } from '../shared-options.ts';
+
+const WRITING = `
+-o also takes .csv, .jsonl and .yaml: there the requests themselves are written, to be replayed to the same microsecond; with --fit
+.yaml is a scenario of their synthetic twin.`;
 
 export function configure(command: Command): void {
-  addFiles(command);
+  addWithin(command.argument('<file...>', 'scenarios (YAML or JSON; - is standard input), or traces in any format that is known'))
+    .option('--strict', 'refuse what a trace has out of order, and every row that is malformed')
+    .option('--fit', 'propose generated requests like these: a synthetic twin, and how far it is from them')
+    .addHelpText('after', WRITING);
   addSeed(command);
-  addOutput(command, WORKLOADS).action(async (files: string[], options: OutputOptions & SelectionOptions) => {
+  addOutput(command, WORKLOADS).action(async (files: string[], options: WorkloadOptions) => {
     const { describeFiles } = await import('../describe-files.ts');
     await describeFiles(files, options);
   });

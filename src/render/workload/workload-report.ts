@@ -1,6 +1,7 @@
 /** Workloads as JSON: how many requests, how fast, how long, whose, and what became of the rows of each source. */
 import type { WorkloadReport } from '../../jobs/workload.ts';
 import type { LengthFigures } from '../../workload/describe.ts';
+import type { Twin } from '../../workload/fit/fit.ts';
 import type { SourceReport } from '../../workload/source.ts';
 import { plain, seconds } from '../runs/figures.ts';
 import { resultsText } from '../text/json-text.ts';
@@ -19,7 +20,13 @@ function figuresOf(report: WorkloadReport) {
     promptTokens: tokenFigures(promptTokens), outputTokens: tokenFigures(outputTokens),
     classes: shares(classes), tenants: shares(tenants),
     sources: sources.map((source) => ({ source: source.source, ...together([source]), ...(source.load && { load: source.load.asked, rate: plain(source.load.rate) }) })),
+    ...(report.twin !== undefined && { fit: report.twin === null ? null : fitOf(report.twin) }),
   };
+}
+
+/** Windows in seconds. */
+function fitOf(twin: Twin) {
+  return { ...twin, burstiness: twin.burstiness.map(({ window, given, twin: own }) => ({ window: seconds(window), given: plain(given), twin: plain(own) })) };
 }
 
 /** Rows of all sources; file and format where there is one source, and it has them. */

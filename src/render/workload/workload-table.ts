@@ -4,6 +4,7 @@ import { shortDuration } from '../text/durations.ts';
 import { drawGrid, type GridColumn, type GridSpacing } from '../text/grid.ts';
 import { alignColumn, count, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
 import type { Page } from '../text/style.ts';
+import { twinBlock, twinNotes } from './twin.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 import type { WorkloadReport } from '../../jobs/workload.ts';
 import type { SourceReport } from '../../workload/source.ts';
@@ -23,6 +24,7 @@ function workloadText(report: WorkloadReport, page: Page): string {
     lengthTable(report, page),
     ...shareTables(report, page),
     sourceTable(report, page),
+    ...(report.twin ? [twinBlock(report.twin), twinNotes(report.twin).map((note) => style.dim(wrap(note, columns))).join('\n')] : []),
   ].join('\n\n');
 }
 

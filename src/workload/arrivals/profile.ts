@@ -10,7 +10,7 @@ import { positiveDuration, whole } from '../../core/options.ts';
 import type { Micros } from '../../core/time.ts';
 import { MAX_REQUESTS } from '../limits.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { cvOption } from './arrival.ts';
+import { checkOneOf, cvOption, loadOption } from './arrival.ts';
 
 interface Options {
   readonly every: Micros;
@@ -22,14 +22,19 @@ export const profile: ArrivalDefinition<Options> = {
   name: 'profile',
   summary: 'a given number of requests in each of a row of equal windows, then none',
   options: {
-    every: positiveDuration('length of a window'),
+    every: v.optional(positiveDuration('length of a window')),
+    load: loadOption('instead of every: what the engine is asked for, as a share of what it can take of this source; 0.8 or 80%'),
     counts: v.pipe(
       v.array(whole('requests', 0, MAX_REQUESTS)), v.minLength(1, 'needs at least one window'), v.maxLength(100_000),
       v.description('requests in each window'),
     ),
     cv: v.optional(cvOption()),
   },
-  check: ({ counts }) => (counts.every((count) => count === 0) ? 'counts are all 0: no request would ever come' : undefined),
+  check: (options) => (options.counts.every((count) => count === 0) ? 'counts are all 0: no request would ever come' : checkOneOf('every', 'load')(options)),
+  atPace: ({ counts, cv }, rate) => {
+    const inAWindow = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    return { every: Math.max(1, Math.round((inAWindow / rate) * 1e6)), counts, ...(cv !== undefined && { cv }) };
+  },
   expected({ every, counts }, horizon) {
     const windows = horizon / every;
     return counts.reduce((sum, count, window) => sum + count * Math.max(0, Math.min(1, windows - window)), 0);
