@@ -89,7 +89,7 @@ export function parseBaseline(text: string): { readonly baseline: Baseline } | {
   if (typeof version === 'number' && version !== BASELINE_VERSION) {
     return { fault: fault(`has schemaVersion ${version}; this version of sched reads ${BASELINE_VERSION}`, 'check with the sched that wrote it, or write it anew with --update') };
   }
-  const read = v.safeParse(baselineSchema, document, { abortPipeEarly: true });
+  const read = v.safeParse(baselineSchema, document, { abortPipeEarly: true, message: ({ kind, type }) => (kind === 'schema' && type === 'strict_object' ? 'has too many or too few keys' : 'is not what sched writes') });
   if (!read.success) return { fault: fault(`is not a baseline: ${issuesText(read.issues)}`) };
   const { schemaVersion: _, kind: __, ...baseline } = read.output;
   const stray = [...baseline.metrics.keys()].find((path) => !isOfScheduler(path, baseline.outcomes));
@@ -115,8 +115,9 @@ const SHOWN = 3;
 
 function issuesText(issues: readonly v.BaseIssue<unknown>[]): string {
   const texts = issues.slice(0, SHOWN).map((issue) => {
-    const path = v.getDotPath(issue);
-    return path === null ? issue.message : `${path}: ${issue.message}`;
+    // What is no baseline may be anything: of what it says only its own keys are told.
+    const path = (issue.path ?? []).map(({ key }) => key).filter((key) => typeof key === 'string' && Object.hasOwn(baselineSchema.entries, key));
+    return path.length === 0 ? issue.message : `${path.join('.')}: ${issue.message}`;
   });
   return texts.join('; ') + (issues.length > SHOWN ? ` and ${issues.length - SHOWN} more` : '');
 }
@@ -125,7 +126,8 @@ function syntaxFault(text: string, error: SyntaxError): Fault {
   if (text.trim() === '') return fault('is empty');
   if (/^(?:<{7}|={7}|>{7})/m.test(text)) return fault('has the marks of an unresolved merge', 'take either side, then accept the present outcome with --update');
   if (!/[}\]]\s*$/.test(text)) return fault('is not valid JSON: it ends too early');
-  return fault(`is not valid JSON: ${error.message}`);
+  const at = Number(/position (\d+)/.exec(error.message)?.[1]);
+  return fault(`is not valid JSON${Number.isNaN(at) ? '' : `: line ${text.slice(0, at).split('\n').length} cannot be read`}`);
 }
 
 function fault(message: string, help = RESTORE): Fault {

@@ -3,6 +3,7 @@ import type { Fault } from '../core/fault.ts';
 import { FaultError } from '../core/fault.ts';
 import { sentence } from '../core/path-text.ts';
 import type { FilePlace, Position, ScenarioPath, ScenarioPlace } from '../core/place.ts';
+import { isNumberLike } from './likely.ts';
 
 /** @param words a predicate of what is at the path (`has no rows`), or a sentence of its own */
 export function workloadFault(path: ScenarioPath, words: string, help?: string): Fault<ScenarioPlace> {
@@ -34,8 +35,10 @@ export class Faults {
   }
 }
 
-function inFile({ sourceLine, sourceColumn = 1, ...fault }: Fault<Position>, file: string): Fault<FilePlace> {
-  return { ...fault, file, ...(sourceLine === undefined ? {} : excerptAround(sourceLine, fault.column ?? 1, sourceColumn)) };
+/** What stands at the place is shown where it is a number or a time; of other words it is not known whose they are. */
+function inFile({ sourceLine, sourceColumn, ...fault }: Fault<Position>, file: string): Fault<FilePlace> {
+  const isShown = sourceLine !== undefined && isNumberLike(sourceLine);
+  return { ...fault, file, ...(isShown && { sourceLine, ...(sourceColumn !== undefined && sourceColumn !== 1 && { sourceColumn }) }) };
 }
 
 /**
@@ -69,13 +72,3 @@ export function unreadable(error: unknown, path: ScenarioPath, file: string, ori
 
 /** The code of a file that is not here, of which the scenario says where it comes from. */
 export const MISSING_DATA = 'missing-data';
-
-const LONGEST_EXCERPT = 120;
-
-/** So much of a line as a terminal shows well, and none of the control characters of a binary file. */
-function excerptAround(line: string, column: number, start: number): Position {
-  const from = column - start >= LONGEST_EXCERPT ? column - LONGEST_EXCERPT / 2 : start;
-  // eslint-disable-next-line no-control-regex
-  const sourceLine = line.slice(from - start, from - start + LONGEST_EXCERPT).replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '·');
-  return from === 1 ? { sourceLine } : { sourceLine, sourceColumn: from };
-}

@@ -11,7 +11,8 @@ import { whole } from '../../core/options.ts';
 import type { ScenarioPath } from '../../core/place.ts';
 import type { Random } from '../../core/random.ts';
 import { cellFault, columnsOf, readCsv } from '../csv.ts';
-import { Faults, unreadable, workloadFault } from '../fault.ts';
+import { dataFault, Faults, unreadable, workloadFault } from '../fault.ts';
+import { likelyHelp } from '../likely.ts';
 import type { FileAccess } from '../files.ts';
 import { MAX_TOKENS } from '../limits.ts';
 import type { Bounds, LengthDefinition } from './length.ts';
@@ -85,7 +86,7 @@ async function readColumn(file: string, column: string, files: FileAccess, path:
     await readCsv(files.open(file), (cells, line) => {
       if (index < 0) {
         [index = -1] = columnsOf(cells, [column]);
-        if (index < 0) throw new FaultError([cellFault(cells, line, 0, `has no column ${column}; it has ${cells.join(', ')}`)]);
+        if (index < 0) throw new FaultError([dataFault(`has no column ${column}`, { line, column: 1 }, likelyHelp(cells))]);
         return;
       }
       const tokens = Number(cells[index]?.trim() || NaN);

@@ -9,6 +9,7 @@ import { type Fault, FaultError } from '../../core/fault.ts';
 import type { FilePlace, ScenarioPath } from '../../core/place.ts';
 import type { Random } from '../../core/random.ts';
 import { dataFault, workloadFault } from '../fault.ts';
+import { isName } from '../likely.ts';
 import type { Mix } from '../mix.ts';
 import { drawMix, mixNames } from '../mix.ts';
 import { textHash } from './hash.ts';
@@ -60,7 +61,7 @@ function byColumn(out: Uint16Array, { codes, names, firstLines }: Texts, { what,
     const others = unknown.length === 1 ? '' : `, nor ${unknown.length - 1} more that it names`;
     const fault: Fault<FilePlace> = {
       ...dataFault(
-        first === 0 ? `has rows without a ${what}` : `there is no ${what} ${names[first!]!.slice(0, 60)}${others}`, line > 0 ? { line, column: 1 } : {},
+        first === 0 ? `has rows without a ${what}` : `there is no ${what} ${isName(names[first!]!) ? names[first!]! : 'that a row names'}${others}`, line > 0 ? { line, column: 1 } : {},
         `add it to the scenario, or say which rows are of which ${what}: ${what}: { rules: [ { when: { ${what}: … }, ${what}: … } ], otherwise: … }`,
       ),
       file,

@@ -2,6 +2,7 @@
 import { FaultError } from '../../core/fault.ts';
 import { isMapping } from '../../core/choice.ts';
 import { dataFault } from '../fault.ts';
+import { likelyColumns } from '../likely.ts';
 import { valueAt } from './fields.ts';
 import { TRACE_FORMATS } from './index.ts';
 import { splitsOf } from './separators.ts';
@@ -35,17 +36,17 @@ export function tableFormat(firstLine: string, named: TraceFormat | undefined, s
   }
   for (const [each, headings] of splits) {
     const fitting = TRACE_FORMATS.filter((format) => fits(format, hasHeading(headings)));
-    if (fitting.length > 0) return { format: only(fitting, firstLine), separator: each, headings };
+    if (fitting.length > 0) return { format: only(fitting), separator: each, headings };
   }
-  throw unknown(splits[0]![1], hasHeading(splits[0]![1]), firstLine);
+  throw unknown(splits[0]![1], hasHeading(splits[0]![1]));
 }
 
 /** The format of a row or of a document in JSON. @throws FaultError */
 export function recordFormat(record: JsonRecord, named: TraceFormat | undefined): TraceFormat {
   if (named !== undefined) return named;
   const fitting = TRACE_FORMATS.filter((format) => fits(format, hasKey(record)));
-  if (fitting.length > 0) return only(fitting, Object.keys(record).join(', '));
-  throw unknown(keysOf(record), hasKey(record), Object.keys(record).join(', '));
+  if (fitting.length > 0) return only(fitting);
+  throw unknown(keysOf(record), hasKey(record));
 }
 
 /** The keys of a record, and those within its objects, with dots. */
@@ -53,33 +54,27 @@ export function keysOf(record: JsonRecord): string[] {
   return Object.entries(record).flatMap(([key, value]) => (isMapping(value) ? [key, ...Object.keys(value).map((inner) => `${key}.${inner}`)] : [key]));
 }
 
-function only(fitting: readonly TraceFormat[], firstLine: string): TraceFormat {
+function only(fitting: readonly TraceFormat[]): TraceFormat {
   if (fitting.length === 1) return fitting[0]!;
   throw new FaultError([dataFault(
     `may be in any of ${fitting.length} formats: ${fitting.map(({ name }) => name).join(', ')}`,
-    { line: 1, column: 1, sourceLine: firstLine }, `say which: format: ${fitting[0]!.name}`,
+    { line: 1, column: 1 }, `say which: format: ${fitting[0]!.name}`,
   )]);
 }
 
-/** Names of columns as people and servers write them, of which one may be meant. */
-const LIKELY: Readonly<Record<'arrival' | 'promptTokens' | 'outputTokens', RegExp>> = {
-  arrival: /arriv|time|start|created|date|^ts$|^t$|^at$/i,
-  promptTokens: /prompt|input|context|prefill/i,
-  outputTokens: /output|completion|generat|response|decode|answer/i,
-};
-
-function unknown(names: readonly string[], has: Has, firstLine: string): FaultError {
+function unknown(names: readonly string[], has: Has): FaultError {
   const near = TRACE_FORMATS
     .flatMap(({ name, marks }) => marks.map((names) => ({ name, names, missing: names.filter((mark) => !has(mark)) })))
     .filter(({ names, missing }) => missing.length < names.length)
     .sort((a, b) => a.missing.length / a.names.length - b.missing.length / b.names.length)
     .slice(0, 2)
     .map(({ name, missing }) => `${name} (it lacks ${missing.join(', ')})`);
-  const guess = Object.entries(LIKELY).map(([field, pattern]) => `${field}: ${names.find((name) => pattern.test(name)) ?? '…'}`);
+  const likely = likelyColumns(names);
+  const guess = (['arrival', 'promptTokens', 'outputTokens'] as const).map((field) => `${field}: ${likely[field] ?? '…'}`);
   const help = [
     ...(near.length > 0 ? [`nearest: ${near.join('; ')}`] : []),
     `known are ${TRACE_FORMATS.map(({ name }) => name).join(', ')}`,
     `any table can be read: format: table, columns: { ${guess.join(', ')} }, unit: s`,
   ];
-  return new FaultError([dataFault('is in no known trace format', { line: 1, column: 1, sourceLine: firstLine }, help.join('; '))]);
+  return new FaultError([dataFault('is in no known trace format', { line: 1, column: 1 }, help.join('; '))]);
 }

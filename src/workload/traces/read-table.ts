@@ -15,7 +15,7 @@ export async function readTable(text: AsyncIterable<string>, firstLine: string, 
   const { format, separator, headings } = tableFormat(firstLine, named, wanted.separator);
   if (format.rows !== undefined) throw new FaultError([dataFault(`is not JSON, as ${format.name} is`, { line: 1, column: 1 })]);
   const plan = planOf(format, wanted, headings, hasHeading(headings));
-  requirePresent(plan, headings, hasHeading(headings), wanted, { line: 1, column: 1, sourceLine: firstLine });
+  requirePresent(plan, headings, hasHeading(headings), wanted, { line: 1, column: 1 });
   const indices = plan.slots.map(({ places }) => indexOf(headings, places));
   const hasTimes = indices[ARRIVAL]! >= 0;
   const values: unknown[] = Array.from({ length: indices.length });

@@ -2,6 +2,7 @@
 import { FaultError, refuse } from '../../core/fault.ts';
 import type { Position } from '../../core/place.ts';
 import { dataFault, workloadFault } from '../fault.ts';
+import { likelyHelp } from '../likely.ts';
 import { NEEDED, placesOf } from './fields.ts';
 import type { Plan } from './plan.ts';
 import type { Wanted } from './reading.ts';
@@ -18,7 +19,7 @@ export function requirePresent(plan: Plan, present: readonly string[], has: (nam
   const missing = needed.filter((name) => !plan.slots[NEEDED.indexOf(name)]!.places.some(has)).filter((name) => name !== 'arrival' || wanted.arrivals === undefined);
   if (missing.length > 0) throw lacking(plan, missing, present, at);
   const unknown = wanted.asked.filter((name) => !plan.slots.find((slot) => slot.name === name)!.places.some(has));
-  refuse(unknown.map((name) => workloadFault(wanted.path, `a rule asks for ${name}, which ${wanted.file} does not have`, `it has ${present.join(', ')}`)));
+  refuse(unknown.map((name) => workloadFault(wanted.path, `a rule asks for ${name}, which ${wanted.file} does not have`, likelyHelp(present))));
 }
 
 function lacking({ format }: Plan, missing: readonly (typeof NEEDED)[number][], present: readonly string[], at: Position): FaultError {
@@ -31,7 +32,7 @@ function lacking({ format }: Plan, missing: readonly (typeof NEEDED)[number][], 
   }
   const unmapped = missing.filter((name) => format.fields[name] === undefined);
   const message = unmapped.length > 0 ? `columns does not say which column is ${unmapped.join(', ')}` : `has no column ${names.join(', ')}`;
-  return new FaultError([dataFault(message, at, `it has ${present.join(', ')}`)]);
+  return new FaultError([dataFault(message, at, likelyHelp(present))]);
 }
 
 /** What takes the rows of a file, from the first on. @throws FaultError where its unit is in doubt */

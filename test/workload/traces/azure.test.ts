@@ -77,7 +77,7 @@ describe('format: auto', () => {
   test('a file in no known format is told what is known', async () => {
     expect(await faultsOfText('{"timestamp": 0}\n')).toEqual([{
       code: 'workload', file: 'trace.csv', line: 1, column: 1, message: 'is in no known trace format',
-      help: expect.stringContaining('nearest: mooncake (it lacks input_length, output_length)'), sourceLine: 'timestamp',
+      help: expect.stringContaining('nearest: mooncake (it lacks input_length, output_length)'),
     }]);
   });
 
@@ -107,7 +107,8 @@ describe('malformed', () => {
       '7:32 GeneratedTokens is not a whole number of tokens, 0 to 10,000,000',
       '8:26 has 1 field where the header has 3',
     ]);
-    expect(faults[1]).toMatchObject({ file: 'trace.csv', sourceLine: 'many', sourceColumn: 29 });
+    // Of what stands there, numbers and times are shown: what the words of a file are is not known.
+    expect(faults.map(({ sourceLine }) => sourceLine)).toEqual([undefined, undefined, '-8', '9', '20000000', undefined]);
   });
 
   test('a torn last row', async () => {
@@ -135,15 +136,13 @@ describe('malformed', () => {
     expect(await faultsOfText(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toMatchObject([{ message: 'the file is not text in UTF-8' }]);
     const [fault] = await faultsOfText('\u001b[2J\u0007\u009b'.repeat(100));
     expect(fault).toMatchObject({ message: 'is in no known trace format' });
-    // eslint-disable-next-line no-control-regex
-    expect(fault!.sourceLine).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-    expect(fault!.sourceLine!.length).toBeLessThanOrEqual(120);
+    expect(fault!.sourceLine).toBeUndefined();
     expect(await faultsOfText(`${HEADER}\n${'9'.repeat(3 << 20)}`)).toMatchObject([{ message: expect.stringContaining('does not look like CSV') }]);
   });
 
-  test('a fault far to the right is within what is shown of the line', async () => {
-    const [fault] = await faultsOfText(`note,${HEADER}\n${'n'.repeat(500)},2023-11-16 18:17:04,x,1\n`);
-    expect(fault!.sourceLine![fault!.column! - fault!.sourceColumn!]).toBe('x');
+  test('a fault far to the right is shown where it is', async () => {
+    const [fault] = await faultsOfText(`note,${HEADER}\n${'n'.repeat(500)},2023-11-16 18:17:04,1.5,1\n`);
+    expect(fault).toMatchObject({ sourceLine: '1.5', sourceColumn: 522, column: 522 });
   });
 });
 

@@ -58,7 +58,7 @@ describe('rules', () => {
 
   test('on a field that the file lacks are an error', async () => {
     expect(await faults({ class: { rules: [{ when: { type: 'text' }, class: 'low' }], otherwise: 'high' } })).toMatchObject([
-      { path: ['workload', 0, 'trace'], message: 'workload[0].trace: a rule asks for type, which x does not have', help: expect.stringContaining('conv, turn, model, vip') },
+      { path: ['workload', 0, 'trace'], message: 'workload[0].trace: a rule asks for type, which x does not have', help: 'columns that may be meant: at, in, out' },
     ]);
   });
 

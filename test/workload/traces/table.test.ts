@@ -118,7 +118,7 @@ describe('rows that cannot be read', () => {
 
 describe('what does not fit', () => {
   test('columns that are not there', async () => {
-    expect(await faultsOfText('time,in,out\n', { unit: 's' })).toMatchObject([{ line: 1, message: 'has no column at', help: 'it has time, in, out' }]);
+    expect(await faultsOfText('time,in,out\n', { unit: 's' })).toMatchObject([{ line: 1, message: 'has no column at', help: 'columns that may be meant: time, in, out' }]);
     expect(await faultsOfText('at,in\n', { unit: 's', columns: { arrival: 'at', promptTokens: 'in' } })).toMatchObject([{ message: 'columns does not say which column is outputTokens' }]);
   });
 
