@@ -8,5 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/property-seed.ts'],
+    // Modules are loaded once per worker instead of once per file: a third of the time. No test leaves anything behind in them.
+    isolate: false,
   },
 });

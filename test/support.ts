@@ -7,6 +7,9 @@ import { policyNamed } from '../src/schedulers/index.ts';
 import type { Policy } from '../src/schedulers/policy.ts';
 import type { RequestClass, RequestTable } from '../src/workload/request-table.ts';
 
+/** Whether what takes long is tested too: SCHED_THOROUGH=1. */
+export const THOROUGH = process.env.SCHED_THOROUGH === '1';
+
 export interface Row {
   readonly arrival: number;
   readonly output: number;

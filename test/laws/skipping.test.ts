@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../src/engine/options.ts';
 import { type Outcomes, Status, type StepRecord } from '../../src/engine/outcomes.ts';
 import { simulate } from '../../src/engine/simulate.ts';
-import { type Row, stepTimeOf, tableOf } from '../support.ts';
+import { type Row, stepTimeOf, tableOf, THOROUGH } from '../support.ts';
 import { plainRun, type PlainRun } from './plain-stepper.ts';
 import { POLICY_PAIRS, type PolicyPair } from './policy-pairs.ts';
 import { CLASSES, engines, slotEngines, TENANTS, workloads } from './scenario-arbitrary.ts';
@@ -45,7 +45,7 @@ const plainGapsOf = (run: PlainRun, rows: readonly Row[]): string[] => {
   return [...counts].map(([key, count]) => `${key} x ${count}`).sort();
 };
 
-const RUNS = Number(process.env.SCHED_PROPERTY_RUNS ?? 400);
+const RUNS = THOROUGH ? 2000 : 150;
 
 const worlds = (servers: fc.Arbitrary<EngineOptions>): fc.Arbitrary<World> =>
   fc.record({ rows: workloads, options: servers, seed: fc.nat(), arrivalsAtPlanning: fc.boolean() });

@@ -61,7 +61,8 @@ describe('times', () => {
 
   test('are exact to the nanosecond in any unit, and rounded once', () =>
     fc.assert(fc.asyncProperty(fc.constantFrom(['s', 9], ['ms', 6], ['us', 3], ['ns', 0] as const), fc.array(fc.bigInt(0n, 10n ** 15n), { minLength: 1, maxLength: 8 }), async ([unit, places], nanos) => {
-      const sorted = [...nanos].sort((a, b) => (a < b ? -1 : 1));
+      // From nought: times that all lie in one month of our days would be taken for dates.
+      const sorted = [0n, ...nanos].sort((a, b) => (a < b ? -1 : 1));
       const text = (value: bigint) => {
         const digits = String(value).padStart(Number(places) + 1, '0');
         return places === 0 ? digits : `${digits.slice(0, -Number(places))}.${digits.slice(-Number(places))}`;
