@@ -4,6 +4,7 @@
  * An error cannot be simulated, or could not mean what it says. What only never takes effect, or a real
  * server would refuse, is a warning.
  */
+import { isMapping } from '../core/choice.ts';
 import type { Fault } from '../core/fault.ts';
 import { pathText } from '../core/path-text.ts';
 import type { ScenarioPlace } from '../core/place.ts';
@@ -11,8 +12,12 @@ import type { EngineOptions, StepTimeOptions } from '../engine/options.ts';
 import type { RequestClass } from '../workload/request-table.ts';
 import type { SchedulerSpec } from './scenario.ts';
 
-/** Faults of the engine's options taken together. */
-export function* engineFaults(engine: EngineOptions): Generator<Fault<ScenarioPlace>> {
+/**
+ * Faults of the engine's options taken together.
+ *
+ * @param written the `engine:` of the file, where a default is not yet there
+ */
+export function* engineFaults(engine: EngineOptions, written: unknown): Generator<Fault<ScenarioPlace>> {
   const { maxBatchSize, maxBatchTokens, longPrefillThreshold, maxModelLength, kvCache, chunkedPrefill } = engine;
   if (takesNoTime(engine.stepTime)) {
     yield {
@@ -20,6 +25,14 @@ export function* engineFaults(engine: EngineOptions): Generator<Fault<ScenarioPl
       message: 'engine.stepTime: every coefficient is 0, so a step takes no time',
       help: 'give at least one of them, such as base: 6ms',
       path: ['engine', 'stepTime'],
+    };
+  }
+  // A card does not say how many requests share a step, and the default is that of a small example.
+  if (isMapping(written) && written['hardware'] !== undefined && written['preset'] === undefined && written['maxBatchSize'] === undefined) {
+    yield {
+      code: 'no-batch', severity: 'warning', path: ['engine', 'hardware'],
+      message: `engine.hardware leaves open how many requests share a step: ${maxBatchSize}, where nothing is said`,
+      help: 'name a server beside it, such as preset: vllm-large (sched list presets), or say maxBatchSize and maxBatchTokens',
     };
   }
   if (maxBatchTokens !== undefined && maxBatchTokens < maxBatchSize) {

@@ -48,7 +48,7 @@ export function validate(value: Readonly<Record<string, unknown>>, modelFile?: M
   const resolved = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
   const { fields, ofValues } = parse(value, resolved);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
-  if (fields) for (const fault of firstFaults(crossFaults(fields, faults), MOST_FAULTS)) faults.push(fault);
+  if (fields) for (const fault of firstFaults(crossFaults(fields, value['engine'], faults), MOST_FAULTS)) faults.push(fault);
   const judging = fields && judgingOf(fields, faultyAmong(faults));
   if (faults.some(isError)) return { faults, resolved, judging, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread };
   return { content: contentOf(fields!), faults, resolved, judging };
@@ -115,10 +115,10 @@ function faultyAmong(faults: readonly Fault<ScenarioPlace>[]): (path: ScenarioPa
 }
 
 /** Faults of values taken together, where these are free of faults by themselves. */
-function* crossFaults(fields: ScenarioFields, found: readonly Fault<ScenarioPlace>[]): Generator<Fault<ScenarioPlace>> {
+function* crossFaults(fields: ScenarioFields, engineAsWritten: unknown, found: readonly Fault<ScenarioPlace>[]): Generator<Fault<ScenarioPlace>> {
   const errors = found.filter(isError);
   const isFaulty = faultyAmong(errors);
-  if (!isFaulty(['engine'])) yield* engineFaults(fields.engine);
+  if (!isFaulty(['engine'])) yield* engineFaults(fields.engine, engineAsWritten);
 
   const classNames = namesOf(fields.classes, errors);
   const misnamed = new Set(errors.filter(({ code, path }) => code === 'bad-name' && path[0] === 'classes').map(({ path }) => path[1]));

@@ -64,6 +64,12 @@ describe('sched check', () => {
   });
 });
 
+describe('sched workload', () => {
+  it('says what a load comes to', () => {
+    expect(at.sched(['workload', 'named.yaml']).out).toMatch(/a load of 0\.\d+ is [\d.]+ \/s on this engine/);
+  });
+});
+
 describe('sched calibrate --hardware --model', () => {
   it('writes a block with the efficiencies that it found', () => {
     const { code, out } = at.sched(['calibrate', 'requests.jsonl', '--hardware', 'RTX 4090', '--model', 'config.json', '--format', 'yaml']);

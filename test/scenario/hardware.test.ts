@@ -23,6 +23,21 @@ describe('engine.hardware', () => {
     ]);
   });
 
+  it.each([
+    ['efficiency: 2', /^engine.efficiency must be 1 or a map/],
+    ['efficiency: { compute: -1 }', /^engine.efficiency.compute must be greater than 0/],
+    ['memoryUtilization: 90', /^engine.memoryUtilization must be at most 1/],
+    ['dtype: int4', /^engine.dtype must be bf16 or fp8/],
+  ])('with %s, which is wrong, is not estimated without it', (entry, message) => {
+    expect(load(`preset: vllm, hardware: h200, model: llama-3.1-8b, ${entry}`)).toMatchObject({ faults: [{ message: expect.stringMatching(message) }] });
+  });
+
+  it('is told to say how large a batch is, where nothing does', () => {
+    const loaded = load('hardware: h200, model: llama-3.1-8b');
+    expect(loaded).toMatchObject({ scenario: { engine: { maxBatchSize: 8 } }, warnings: [{ code: 'no-batch', line: 1, column: 21 }] });
+    for (const said of ['maxBatchSize: 8', 'preset: vllm']) expect(load(`${said}, hardware: h200, model: llama-3.1-8b`)).toMatchObject({ warnings: [] });
+  });
+
   it('asks for the file that its model names, and goes on with it', () => {
     const engine = 'hardware: h200, model: ./config.json';
     expect(load(engine)).toMatchObject({ modelFile: './config.json', faults: [{ code: 'no-estimate' }] });

@@ -32,23 +32,26 @@ const UTILIZATION = 0.9;
  */
 export function withHardware(engine: unknown, modelFile?: ModelFile): Resolved {
   if (!isMapping(engine) || !isAsked(engine)) return { engine, faults: [] };
-  const { hardware, model, dtype = 'bf16', efficiency = DEFAULT_EFFICIENCY, memoryUtilization = UTILIZATION } = validEntries(engine);
+  const { valid, wrong } = parsedEntries(engine);
+  const { hardware, model, dtype = 'bf16', efficiency = DEFAULT_EFFICIENCY, memoryUtilization = UTILIZATION } = valid;
   if (engine['hardware'] === undefined) return refused(engine, { entry: 'model', message: 'needs hardware beside it', help: 'such as hardware: h200; see sched list hardware' });
   if (engine['model'] === undefined) return refused(engine, { entry: 'hardware', message: 'needs model beside it', help: 'such as model: llama-3.1-8b; see sched list models' });
   if (hardware === undefined || model === undefined) return refused(engine);
   const server = serverOf({ hardware, model, dtype, efficiency }, modelFile);
   if ('faults' in server) return refused(engine, ...server.faults);
+  if (wrong) return refused(engine);
   return estimated(engine, server, efficiency, memoryUtilization);
 }
 
 type EntryValues = { readonly [Name in keyof typeof hardwareEntries]?: v.InferOutput<(typeof hardwareEntries)[Name]> };
 
-/** The entries without those that are wrong by themselves: of these, validation tells. */
-function validEntries(engine: Entries): EntryValues {
-  return Object.fromEntries(Object.entries(hardwareEntries).map(([name, schema]) => {
-    const parsed = v.safeParse(schema, engine[name]);
-    return [name, parsed.success ? parsed.output : undefined];
-  }));
+/** The entries that are right by themselves, and whether there are others: of these, validation tells, which has to see them. */
+function parsedEntries(engine: Entries): { readonly valid: EntryValues; readonly wrong: boolean } {
+  const parsed = Object.entries(hardwareEntries).map(([name, schema]) => [name, v.safeParse(schema, engine[name])] as const);
+  return {
+    valid: Object.fromEntries(parsed.flatMap(([name, result]) => (result.success ? [[name, result.output]] : []))),
+    wrong: parsed.some(([, result]) => !result.success),
+  };
 }
 
 /** Whether `engine:` asks for an estimate. */

@@ -1,7 +1,8 @@
 /** What a table needs said beneath it: rows that were not replayed, what the model leaves out, who was shed and why, what never finished, and what a dash means. */
 import { grouped } from '../../core/grouped.ts';
 import type { GroupSummary } from '../../metrics/summary.ts';
-import { MISSING, rate, ratio, written } from '../text/quantities.ts';
+import { loadText } from '../text/load.ts';
+import { MISSING } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
 import { visible } from '../text/text.ts';
@@ -23,8 +24,9 @@ export function notes(reports: readonly Report[]): string[] {
 
 /** A workload without requests, rows of a trace that were left out, and what else was done to it: nothing is lost silently. */
 function* workloadNotes({ requests, sources }: Report): Generator<string> {
-  for (const { source, load } of sources) {
-    if (load && load.rate !== null) yield `source ${visible(source)}: a load of ${written(ratio(load.asked))} is ${written(rate(load.rate))} on this engine`;
+  for (const source of sources) {
+    const load = loadText(source);
+    if (load !== null) yield `source ${visible(source.source)}: ${load}`;
   }
   for (const { source, file = source, rowsRead, rowsKept, dropped, notes: about = [] } of sources) {
     const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${reason}`);

@@ -2,6 +2,7 @@
 import { grouped } from '../../core/grouped.ts';
 import { shortDuration } from '../text/durations.ts';
 import { drawGrid, type GridColumn, type GridSpacing } from '../text/grid.ts';
+import { loadText } from '../text/load.ts';
 import { alignColumn, count, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
 import type { Page } from '../text/style.ts';
 import { twinBlock, twinNotes } from './twin.ts';
@@ -70,11 +71,14 @@ function sourceTable({ sources }: WorkloadReport, { style, columns }: Page): str
   return drawGrid([left('source'), right('read'), right('kept'), right('dropped')], lines, SPACING, style.dim);
 }
 
-function aboutSource({ file, format, dropped, notes = [] }: SourceReport): string[] {
+function aboutSource(source: SourceReport): string[] {
+  const { file, format, dropped, notes = [] } = source;
+  const load = loadText(source);
   const reasons = Object.entries(dropped).map(([reason, rows]) => `${grouped(rows)} ${visible(reason)}`);
   return [
     ...(file === undefined ? [] : [`${visible(file)}${format === undefined ? '' : ` (${format})`}`]),
     ...(reasons.length === 0 ? [] : [`dropped: ${reasons.join(', ')}`]),
+    ...(load === null ? [] : [load]),
     ...notes.map(visible),
   ];
 }
