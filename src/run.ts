@@ -18,7 +18,7 @@ import { Twins } from './metrics/twins.ts';
 import { queueGrew } from './metrics/verdict.ts';
 import { offeredLoadOf, pacedSources, withPaces } from './run/load.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
-import { POLICIES } from './schedulers/index.ts';
+import { NO_POLICIES, policiesWith, underPolicy } from './schedulers/given.ts';
 import type { PolicyDefinition } from './schedulers/policy.ts';
 import { type Setting, settingsOf } from './schedulers/settings.ts';
 import { buildWorkload, type Workload } from './workload/build.ts';
@@ -155,18 +155,19 @@ function noOutput(source: number): Fault<ScenarioPlace> {
  * Replays a workload under one scheduler.
  *
  * @param policies beside those of this project
- * @throws FaultError when the last request finishes later than virtual time is exact
+ * @throws FaultError when the last request finishes later than virtual time is exact, or one of `policies` fails
  */
-export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress }: Replay, policies: readonly PolicyDefinition<never>[] = []): Promise<Replayed> {
+export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress }: Replay, policies = NO_POLICIES): Promise<Replayed> {
   const { name, policy, options } = scheduler;
-  const definition = [...POLICIES, ...policies].find((each) => each.name === policy);
-  if (!definition) throw new Error(`no policy named ${policy}`);
+  const definition = policiesWith(policies).find((each) => each.name === policy);
+  if (!definition) throw new Error(`no policy named ${policy}: give it to runScenario as to loadScenario`);
   const stepTime = makeStepTime(engine.stepTime);
-  const found = simulate(table, engine, stepTime, definition.make(table, options as never), {
+  const hooks: SimulationHooks = {
     policy: name,
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
-  });
+  };
+  const found = underPolicy(definition, table, options, (made) => simulate(table, engine, stepTime, made, hooks));
   const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
   const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };

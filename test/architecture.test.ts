@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   jobs: ['experiments', 'gate', 'run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   catalog: ['scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   render: ['type catalog', 'type jobs', 'type experiments', 'type gate', 'type run', 'metrics', 'type schedulers', 'type workload', 'core'],
-  cli: ['render', 'catalog', 'jobs', 'type experiments', 'gate', 'type run', 'scenario', 'core'],
+  cli: ['render', 'catalog', 'jobs', 'type experiments', 'gate', 'type run', 'scenario', 'schedulers', 'index', 'core'],
   index: ['run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
 };
 
@@ -46,6 +46,7 @@ interface Import {
   readonly room: string;
   /** From src, of a file of ours; as it is written, of a package; undefined where it is computed. */
   readonly target: string | undefined;
+  readonly isRelative: boolean;
   readonly typeOnly: boolean;
 }
 
@@ -65,8 +66,9 @@ function importsOf({ name, text }: Source): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
     const written = specifier !== undefined && ts.isStringLiteral(specifier) ? specifier.text : undefined;
-    const target = written?.startsWith('.') ? relative(SRC, join(SRC, name, '..', written)).replaceAll('\\', '/') : written;
-    found.push({ file: name, room: roomOf(name), target, typeOnly });
+    const isRelative = written?.startsWith('.') ?? false;
+    const target = isRelative ? relative(SRC, join(SRC, name, '..', written!)).replaceAll('\\', '/') : written;
+    found.push({ file: name, room: roomOf(name), target, isRelative, typeOnly });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
@@ -81,7 +83,7 @@ function importsOf({ name, text }: Source): Import[] {
 }
 
 const imports = sources.flatMap(importsOf);
-const isLocal = ({ target }: Import): boolean => target?.endsWith('.ts') ?? false;
+const isLocal = ({ target, isRelative }: Import): boolean => isRelative && !target!.startsWith('..');
 const arrowOf = ({ target, typeOnly }: Import): string => `${typeOnly ? 'type ' : ''}${roomOf(target!)}`;
 
 function isAllowed(entry: Import): boolean {

@@ -9,7 +9,8 @@ import { type KnownModel, MODELS } from '../engine/hardware/models.ts';
 import { PRESETS } from '../engine/presets/index.ts';
 import { STEP_TIMES } from '../engine/step-time/index.ts';
 import { METRICS } from '../metrics/index.ts';
-import { POLICIES } from '../schedulers/index.ts';
+import { NO_POLICIES, policiesWith } from '../schedulers/given.ts';
+import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
 import { LENGTHS } from '../workload/lengths/index.ts';
 import { TRACE_FORMATS } from '../workload/traces/index.ts';
@@ -24,8 +25,8 @@ interface Definition {
 }
 
 /** The sections of each kind. */
-const SECTIONS: Readonly<Record<CatalogKind, () => CatalogSection[]>> = {
-  policies: () => [section('policies', 'Policies: schedulers: [{ policy: NAME, … }]', POLICIES)],
+const SECTIONS: Readonly<Record<CatalogKind, (given: readonly PolicyDefinition<never>[]) => CatalogSection[]>> = {
+  policies: (given) => [section('policies', 'Policies: schedulers: [{ policy: NAME, … }]', policiesWith(given))],
   presets: () => [{ kind: 'presets', title: 'Engine presets: engine: { preset: NAME }', entries: PRESETS.map(presetEntry) }],
   hardware: () => [{ kind: 'hardware', title: 'Cards: engine: { hardware: NAME, model: … }, or hardware: { card: NAME, count: 2 }', entries: CARDS.map(cardEntry) }],
   models: () => [{ kind: 'models', title: 'Models: engine: { hardware: …, model: NAME }; any other by its config.json: model: ./config.json', entries: MODELS.map(modelEntry) }],
@@ -36,9 +37,9 @@ const SECTIONS: Readonly<Record<CatalogKind, () => CatalogSection[]>> = {
   metrics: () => [metrics('group', 'Metrics of all requests, of a class, of a tenant'), metrics('run', 'Metrics of a whole run')],
 };
 
-/** The sections of these kinds, in order. */
-export function catalog(kinds: readonly CatalogKind[]): CatalogSection[] {
-  return kinds.flatMap((kind) => SECTIONS[kind]());
+/** The sections of these kinds, in order. @param policies beside those of this project */
+export function catalog(kinds: readonly CatalogKind[], policies = NO_POLICIES): CatalogSection[] {
+  return kinds.flatMap((kind) => SECTIONS[kind](policies));
 }
 
 function section(kind: CatalogKind, title: string, definitions: readonly Definition[]): CatalogSection {

@@ -36,10 +36,11 @@ function program(): Command {
     const entry = ALL.find(({ name }) => name === command.name());
     (await entry?.load())?.configure(command);
   });
-  sched.hook('preAction', (_, command) => {
-    const { color, within } = command.opts<{ color?: boolean; within?: string }>();
+  sched.hook('preAction', async (_, command) => {
+    const { color, within, plugin = [] } = command.opts<{ color?: boolean; within?: string; plugin?: readonly string[] }>();
     colour = color ?? true;
     if (within !== undefined) readWithin(within);
+    if (plugin.length > 0) await (await import('./plugins.ts')).usePlugins(plugin);
   });
   return sched;
 }

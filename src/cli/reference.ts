@@ -5,6 +5,7 @@ import { scenarioFields } from '../catalog/scenario-fields.ts';
 import { referencePage } from '../render/pages/reference.ts';
 import { commandFacts } from './command-facts.ts';
 import { ExitCode } from './exit.ts';
+import { pluginPolicies } from './plugins.ts';
 
 const EXIT_MEANINGS: Readonly<Record<keyof typeof ExitCode, string>> = {
   fine: 'fine',
@@ -18,7 +19,7 @@ const EXIT_MEANINGS: Readonly<Record<keyof typeof ExitCode, string>> = {
 export async function reference(): Promise<string> {
   return referencePage({
     fields: scenarioFields(),
-    catalog: catalog(KINDS),
+    catalog: catalog(KINDS, pluginPolicies()),
     commands: await commandFacts(),
     exitCodes: (Object.keys(ExitCode) as (keyof typeof ExitCode)[]).map((name) => ({ code: ExitCode[name], meaning: EXIT_MEANINGS[name] })),
   });

@@ -33,7 +33,12 @@ export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions
 }
 
 export function addFiles(command: Command): Command {
-  return addWithin(command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input'));
+  return addPlugin(addWithin(command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input')));
+}
+
+/** Policies of the user's own: on the command line alone, never in a scenario. */
+export function addPlugin(command: Command): Command {
+  return command.option('--plugin <file>', 'a JavaScript file with policies of your own (docs/extending.md); may be repeated', collect, []);
 }
 
 /** For those who load what strangers wrote. */

@@ -14,7 +14,7 @@ export interface ScenarioFile extends LoadedScenario {
 }
 
 /** One file; a file that cannot be read is a fault like any other, so that the rest of the files have their say. */
-export async function loadFile(path: string, { files }: World): Promise<ScenarioFile | RefusedScenario> {
+export async function loadFile(path: string, { files, policies }: World): Promise<ScenarioFile | RefusedScenario> {
   let bytes: Uint8Array;
   try {
     bytes = await files.read(path, MAX_MEBIBYTES);
@@ -22,8 +22,8 @@ export async function loadFile(path: string, { files }: World): Promise<Scenario
     if (!(error instanceof FaultError)) throw error;
     return { faults: unreadable(error, path) };
   }
-  let loaded = loadScenario(bytes, path);
-  if ('faults' in loaded && loaded.modelFile !== undefined) loaded = loadScenario(bytes, path, await readModelFile(files.beside(path), loaded.modelFile));
+  let loaded = loadScenario(bytes, path, { policies });
+  if ('faults' in loaded && loaded.modelFile !== undefined) loaded = loadScenario(bytes, path, { policies, modelFile: await readModelFile(files.beside(path), loaded.modelFile) });
   return 'scenario' in loaded ? { ...loaded, path } : loaded;
 }
 

@@ -2,7 +2,7 @@
 import { FaultError } from '../core/fault.ts';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
 import { choicesHelp } from '../scenario/suggest.ts';
-import { POLICIES } from '../schedulers/index.ts';
+import { policiesWith } from '../schedulers/given.ts';
 import { defaultOptions } from '../schedulers/settings.ts';
 import type { World } from './world.ts';
 
@@ -30,7 +30,7 @@ export function selected(scenario: Scenario, { scheduler: names, seed }: Selecti
 function schedulerNamed({ schedulers }: Scenario, name: string, world: Pick<World, 'policies'>): SchedulerSpec {
   const own = schedulers.find((scheduler) => scheduler.name === name);
   if (own) return own;
-  const policies = [...POLICIES, ...world.policies];
+  const policies = policiesWith(world.policies);
   const policy = policies.find((each) => each.name === name);
   if (!policy) {
     const known = new Set([...schedulers, ...policies].map((each) => each.name));

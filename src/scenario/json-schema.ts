@@ -7,6 +7,7 @@
  */
 import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import { DURATION_PATTERN } from '../core/options.ts';
+import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { EXTENSION } from './names.ts';
 import { scenarioSchema } from './schema.ts';
 
@@ -29,11 +30,11 @@ const conversion: ConversionConfig = {
   },
 };
 
-/** The JSON Schema of a scenario, made anew at each call. */
-export function scenarioJsonSchema(): JsonSchema {
+/** The JSON Schema of a scenario, made anew at each call. @param policies beside those of this project */
+export function scenarioJsonSchema(policies?: readonly PolicyDefinition<never>[]): JsonSchema {
   return forEditors({
     description: 'an engine, classes of requests, a workload, and the policies to compare',
-    ...toJsonSchema(scenarioSchema(), conversion),
+    ...toJsonSchema(scenarioSchema(policies), conversion),
     patternProperties: { [EXTENSION.source]: { description: 'anything: a place for anchors that the scenario shares' } },
   });
 }

@@ -7,7 +7,6 @@
 import { isMapping } from '../core/choice.ts';
 import { type Fault, firstFaults, isInText } from '../core/fault.ts';
 import { pathText, valueText } from '../core/path-text.ts';
-import type { ModelFile } from '../engine/hardware/server.ts';
 import type { FilePlace, Span } from '../core/place.ts';
 import { inOrder, type Locate, located } from './faults.ts';
 import type { Judging } from './judging.ts';
@@ -17,7 +16,7 @@ import { placeFinder } from './lines.ts';
 import type { Scenario } from './scenario.ts';
 import { type SourceTree, spanOf } from './source-tree.ts';
 import { decode } from './text.ts';
-import { validate } from './validate.ts';
+import { type Beside, validate } from './validate.ts';
 import { readYaml } from './yaml-source.ts';
 
 /** What can be known of how a scenario is to be judged, though it may have faults. */
@@ -55,9 +54,10 @@ const STDIN = '-';
  *
  * @param input bytes of a UTF-8 text, or the text
  * @param file name for messages; one that ends in `.json` is read as strict JSON, any other as YAML; `-` is standard input
- * @param modelFile what is in the file that `engine.model` names: asked for by a refusal with `modelFile`
+ * @param beside what it may refer to that is not in the file
+ * @throws FaultError for policies that are none
  */
-export function loadScenario(input: string | Uint8Array, file: string, modelFile?: ModelFile): LoadedScenario | RefusedScenario {
+export function loadScenario(input: string | Uint8Array, file: string, beside: Beside = {}): LoadedScenario | RefusedScenario {
   const { text, fault } = decode(input);
   const place = placeFinder(text);
   const inText = ({ start, end, ...what }: Fault<Span>): Fault<FilePlace> => ({ ...what, file, ...place({ start, end }) });
@@ -79,7 +79,7 @@ export function loadScenario(input: string | Uint8Array, file: string, modelFile
   const treeOf = (): SourceTree => (tree ??= source.tree());
   const locate: Locate = (path, at) => ({ file, ...place(spanOf(treeOf().root, path, at)) });
 
-  const { content, faults: found, resolved, judging, modelFile: unread } = validate(value, modelFile);
+  const { content, faults: found, resolved, judging, modelFile: unread } = validate(value, beside);
   const duplicates = source.duplicates ? firstFaults(duplicateKeys(treeOf(), place), MOST_DUPLICATES) : [];
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
   if (!content || !judging || source.duplicates) return { faults, judged: judging && { judging, locate }, modelFile: unread };

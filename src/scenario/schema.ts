@@ -7,6 +7,8 @@
 import * as v from 'valibot';
 import { choice } from '../core/choice.ts';
 import { engineSchema } from '../engine/options.ts';
+import { NO_POLICIES } from '../schedulers/given.ts';
+import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { sourceSchema } from '../workload/spec.ts';
 import { classesSchema } from './classes.ts';
 import { baselineSchema, expectSchema } from './expectations.ts';
@@ -21,7 +23,7 @@ const seedNumber = v.pipe(
 
 const seedText = v.pipe(v.string(), v.maxLength(200));
 
-function build() {
+function build(policies: readonly PolicyDefinition<never>[]) {
   return v.strictObject({
     $schema: v.optional(v.pipe(v.string(), v.description('where editors find the JSON Schema of this file'))),
     version: v.optional(v.pipe(v.literal(1), v.description('version of the scenario format')), 1),
@@ -42,17 +44,23 @@ function build() {
       v.maxLength(1000),
       v.description('where requests come from: a list of sources, each requests, generate or trace; merged by arrival'),
     ),
-    schedulers: schedulersSchema,
+    schedulers: schedulersSchema(policies),
     expect: expectSchema,
     baseline: baselineSchema,
   });
 }
 
-let schema: ReturnType<typeof build> | undefined;
+const schemas = new WeakMap<readonly PolicyDefinition<never>[], ReturnType<typeof build>>();
 
-/** Made at the first call: a command that loads no scenario does not pay for it. */
-export function scenarioSchema(): ReturnType<typeof build> {
-  return (schema ??= build());
+/**
+ * The schema, made at the first call: a command that loads no scenario does not pay for it.
+ *
+ * @param policies beside those of this project
+ */
+export function scenarioSchema(policies: readonly PolicyDefinition<never>[] = NO_POLICIES): ReturnType<typeof build> {
+  let schema = schemas.get(policies);
+  if (!schema) schemas.set(policies, (schema = build(policies)));
+  return schema;
 }
 
 /** What the schema makes of a valid scenario: defaults filled in, durations in microseconds. */

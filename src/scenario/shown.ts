@@ -8,16 +8,17 @@
 import { dump } from 'js-yaml';
 import { type GenericSchema, getDefault } from 'valibot';
 import { isMapping } from '../core/choice.ts';
+import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { requestClasses } from './classes.ts';
 import type { LoadedScenario } from './load.ts';
 import { scenarioSchema } from './schema.ts';
 import { shapeOf } from './schema-shape.ts';
 
-/** The filled-in scenario as plain data, its keys in the order of the schema. */
-export function shownScenario({ scenario, resolved }: Pick<LoadedScenario, 'scenario' | 'resolved'>): Readonly<Record<string, unknown>> {
+/** The filled-in scenario as plain data, its keys in the order of the schema. @param policies beside those of this project */
+export function shownScenario({ scenario, resolved }: Pick<LoadedScenario, 'scenario' | 'resolved'>, policies?: readonly PolicyDefinition<never>[]): Readonly<Record<string, unknown>> {
   const { $schema: _schema, ...document } = resolved;
   const schedulers = document['schedulers'] ?? scenario.schedulers.map(({ name }) => name);
-  return filled(scenarioSchema(), {
+  return filled(scenarioSchema(policies), {
     ...document,
     name: scenario.name,
     seed: scenario.seed,
@@ -28,8 +29,8 @@ export function shownScenario({ scenario, resolved }: Pick<LoadedScenario, 'scen
 }
 
 /** The same as YAML; ends in a newline. */
-export function shownYaml(loaded: Pick<LoadedScenario, 'scenario' | 'resolved'>): string {
-  return dump(shownScenario(loaded), { noRefs: true, lineWidth: -1 });
+export function shownYaml(loaded: Pick<LoadedScenario, 'scenario' | 'resolved'>, policies?: readonly PolicyDefinition<never>[]): string {
+  return dump(shownScenario(loaded, policies), { noRefs: true, lineWidth: -1 });
 }
 
 function filled(schema: GenericSchema, value: unknown): unknown {

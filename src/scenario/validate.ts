@@ -10,6 +10,8 @@ import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import type { EntryFault, ModelFile } from '../engine/hardware/server.ts';
 import { resolveEngine } from '../engine/resolve.ts';
 import { checkSources } from '../workload/check.ts';
+import { NO_POLICIES } from '../schedulers/given.ts';
+import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
 import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
 import { expectationSpec } from './expectations.ts';
@@ -37,16 +39,21 @@ export interface Validation {
   readonly modelFile?: string | undefined;
 }
 
-/**
- * Validates what was read of a file, durations and all defaults included.
- *
- * @param modelFile what is in the file that `engine.model` names, where it names one
- */
-export function validate(value: Readonly<Record<string, unknown>>, modelFile?: ModelFile): Validation {
-  const ofKeys = keyFaults(scenarioSchema(), value);
+/** What a scenario may refer to that is not in its text. */
+export interface Beside {
+  /** What is in the file that `engine.model` names: asked for by a refusal with `modelFile`. */
+  readonly modelFile?: ModelFile | undefined;
+  /** Policies beside those of this project. */
+  readonly policies?: readonly PolicyDefinition<never>[] | undefined;
+}
+
+/** Validates what was read of a file, durations and all defaults included. */
+export function validate(value: Readonly<Record<string, unknown>>, { modelFile, policies = NO_POLICIES }: Beside = {}): Validation {
+  const schema = scenarioSchema(policies);
+  const ofKeys = keyFaults(schema, value);
   const { engine, faults: ofEngine } = resolveEngine(value['engine'], modelFile);
   const resolved = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
-  const { fields, ofValues } = parse(value, resolved);
+  const { fields, ofValues } = parse(value, resolved, schema);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
   if (fields) for (const fault of firstFaults(crossFaults(fields, value['engine'], faults), MOST_FAULTS)) faults.push(fault);
   const judging = fields && judgingOf(fields, faultyAmong(faults));
@@ -68,8 +75,7 @@ const MOST_FAULTS = 2000;
 class TooManyFaults extends Error {}
 
 /** The fields as far as they are valid, and what is wrong with the others; no fields where too much is. */
-function parse(value: Readonly<Record<string, unknown>>, resolved: Readonly<Record<string, unknown>>): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
-  const schema = scenarioSchema();
+function parse(value: Readonly<Record<string, unknown>>, resolved: Readonly<Record<string, unknown>>, schema: ReturnType<typeof scenarioSchema>): { fields?: ScenarioFields; ofValues: Fault<ScenarioPlace>[] } {
   const subject = { value, schema };
   let count = 0;
   const message = (issue: BaseIssue<unknown>): string => {

@@ -4,7 +4,7 @@ import { loadScenario } from '../../src/scenario/load.ts';
 
 const REST = 'classes: { only: { priority: 1 } }\nworkload: [{ generate: { count: 5, arrivals: { process: poisson, rate: 5 }, promptTokens: 10, outputTokens: 10 } }]\n';
 
-const load = (engine: string, modelFile?: Parameters<typeof loadScenario>[2]) => loadScenario(`engine: { ${engine} }\n${REST}`, 's.yaml', modelFile);
+const load = (engine: string, modelFile?: NonNullable<Parameters<typeof loadScenario>[2]>['modelFile']) => loadScenario(`engine: { ${engine} }\n${REST}`, 's.yaml', { modelFile });
 
 describe('engine.hardware', () => {
   it('stands for a step time and KV blocks', () => {

@@ -17,7 +17,11 @@ const { output } = await build({
   platform: 'node',
   // commander can run subcommands as programs of their own. sched has none, and loading what that takes would be felt.
   resolve: { alias: { 'node:child_process': here('nothing.js') } },
-  plugins: [{ name: 'string-width', resolveId: (id, importer) => (id === 'string-width' && importer !== stringWidth ? stringWidth : null) }],
+  plugins: [
+    { name: 'string-width', resolveId: (id, importer) => (id === 'string-width' && importer !== stringWidth ? stringWidth : null) },
+    // Parts are not modules to Node, so what imports files of the user is not one of them.
+    { name: 'import-file', resolveId: (id) => (id.endsWith('/import-file.cjs') ? { id: './import-file.cjs', external: true } : null) },
+  ],
   // Names with a hash of the content: what was compiled of a part is found by its name. What is not there need not be read at every start.
   output: { dir, format: 'cjs', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', dynamicImportInCjs: false, minify: true },
   logLevel: 'warn',
@@ -25,6 +29,7 @@ const { output } = await build({
 writeFileSync(`${dir}/package.json`, '{ "type": "commonjs" }\n');
 writeFileSync(`${dir}/THIRD-PARTY-NOTICES.txt`, notices([...output.flatMap(({ moduleIds = [] }) => moduleIds), fileURLToPath(import.meta.resolve('rolldown'))]));
 copyFileSync(here('start.cjs'), `${dir}/start.js`);
+copyFileSync(here('../io/import-file.cjs'), `${dir}/import-file.cjs`);
 for (const { name, fileName, isEntry } of output) {
   if (isEntry) writeFileSync(`${dir}/${name}.js`, `require('./start.js').start('${fileName}', { writes: ${name === 'main'} });\n`);
 }

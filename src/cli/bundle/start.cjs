@@ -47,7 +47,7 @@ function load(name) {
 }
 
 function requireFrom(id) {
-  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+  return id.startsWith('./') && !id.endsWith('.cjs') ? load(id.slice(2)) : require(id);
 }
 
 function file(command) {

@@ -9,6 +9,8 @@ export interface WorkerData {
   readonly shared: Shared;
   readonly thread: number;
   readonly rules: FileRules;
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
 }
 
 export type Message = { readonly index: number } & ({ readonly result: unknown } | Failure);

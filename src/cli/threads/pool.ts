@@ -8,6 +8,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Assignment, Pool } from '../../jobs/world.ts';
 import { fileRules } from '../io/file-uses.ts';
 import { progress, type Progress } from '../io/progress.ts';
+import { pluginFiles } from '../plugins.ts';
 import type { JobsOptions } from '../shared-options.ts';
 import { errorOf, type Message, type WorkerData } from './message.ts';
 import { Ordered } from './ordered.ts';
@@ -47,7 +48,7 @@ async function eachOn<Input, Output>(options: ThreadOptions, { task, inputs, wor
     if (most === 1 || workers.length > 0) return;
     const { Worker: WorkerThread } = await import('node:worker_threads');
     for (let thread = 1; thread < most; thread++) {
-      const workerData: WorkerData = { task: task.name, inputs, shared, thread, rules: fileRules() };
+      const workerData: WorkerData = { task: task.name, inputs, shared, thread, rules: fileRules(), plugins: pluginFiles() };
       workers.push(listening(new WorkerThread(worker, { workerData }), results));
     }
   };

@@ -2,16 +2,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { taskNamed } from '../../jobs/tasks.ts';
 import { keepTo } from '../io/file-uses.ts';
+import { usePlugins } from '../plugins.ts';
 import { worldOf } from '../world.ts';
 import { buffersIn, failureOf, type Message, type WorkerData } from './message.ts';
 import { claim, recorder } from './shared.ts';
 
-const { task, inputs, shared, thread, rules } = workerData as WorkerData;
+const { task, inputs, shared, thread, rules, plugins } = workerData as WorkerData;
 keepTo(rules);
 
 void work();
 
 async function work(): Promise<void> {
+  if (plugins.length > 0) await usePlugins(plugins);
   const { perform } = taskNamed(task)!;
   const world = { ...worldOf(), progress: recorder(shared, thread) };
   for (let index = claim(shared); index < inputs.length; index = claim(shared)) {
