@@ -2,6 +2,7 @@
 import { nearestRank, selectRanks } from '../core/quantiles.ts';
 import { moments } from '../core/statistics.ts';
 import type { Micros } from '../core/time.ts';
+import { type Burstiness, type Course, courseOf, dispersion } from './pace.ts';
 import type { RequestTable } from './request-table.ts';
 
 export interface LengthFigures {
@@ -11,6 +12,14 @@ export interface LengthFigures {
   readonly p90: number | null;
   readonly p99: number | null;
   readonly max: number | null;
+  /** Requests by length, in ranges that double: 0, 1, 2–3, 4–7, …, from the first that has any to the last; ends included. */
+  readonly histogram: readonly LengthRange[];
+}
+
+export interface LengthRange {
+  readonly from: number;
+  readonly to: number;
+  readonly requests: number;
 }
 
 export interface WorkloadFigures {
@@ -21,6 +30,10 @@ export interface WorkloadFigures {
   readonly rate: number | null;
   /** Standard deviation of the gaps between arrivals as a multiple of their mean; null where the span is 0. */
   readonly gapCv: number | null;
+  /** Unevenness of the number of requests, by window; none where the span is too short for one. */
+  readonly burstiness: readonly Burstiness[];
+  /** Null where the span is 0. */
+  readonly course: Course | null;
   readonly promptTokens: LengthFigures;
   readonly outputTokens: LengthFigures;
   /** Share of the requests by class, in the order of the classes. */
@@ -38,6 +51,8 @@ export function describeWorkload(table: RequestTable): WorkloadFigures {
     span,
     rate: spread ? ((count - 1) * 1e6) / span : null,
     gapCv: spread ? gapCv(arrival) : null,
+    burstiness: dispersion(arrival),
+    course: courseOf(arrival),
     promptTokens: lengthFigures(table.promptTokens),
     outputTokens: lengthFigures(table.outputTokens),
     classes: shares(table.class, table.classes.map(({ name }) => name)),
@@ -56,13 +71,24 @@ const PERCENTILES = [50, 90, 99] as const;
 
 function lengthFigures(tokens: Uint32Array): LengthFigures {
   const count = tokens.length;
-  if (count === 0) return { mean: null, p50: null, p90: null, p99: null, max: null };
+  if (count === 0) return { mean: null, p50: null, p90: null, p99: null, max: null, histogram: [] };
   const values = Float64Array.from(tokens);
   const { mean, min, max } = moments(values, count);
   const ranks = PERCENTILES.map((percentile) => nearestRank(percentile, count));
   const found = selectRanks(values, count, ranks, { min, max });
   const [p50, p90, p99] = PERCENTILES.map((percentile, i) => (count * (100 - percentile) >= 100 ? found[i]! : null));
-  return { mean, p50: p50!, p90: p90!, p99: p99!, max };
+  return { mean, p50: p50!, p90: p90!, p99: p99!, max, histogram: histogramOf(tokens) };
+}
+
+/** Ranges by the bits of a number of tokens: 0 has none, 1 has one, 2 and 3 have two. */
+function histogramOf(tokens: Uint32Array): LengthRange[] {
+  const counts = new Float64Array(33);
+  for (const length of tokens) counts[32 - Math.clz32(length)]!++;
+  const used = Array.from(counts.keys()).filter((bits) => counts[bits]! > 0);
+  return Array.from({ length: used.at(-1)! - used[0]! + 1 }, (_, index) => {
+    const bits = used[0]! + index;
+    return { from: bits === 0 ? 0 : 2 ** (bits - 1), to: bits === 0 ? 0 : 2 ** bits - 1, requests: counts[bits]! };
+  });
 }
 
 function shares(column: Uint16Array, names: readonly string[]): Record<string, number> {

@@ -36,3 +36,23 @@ export function countsIn(arrival: Float64Array, window: Micros, windows: number)
   }
   return counts;
 }
+
+/** Parts of the span in which the course of the rate is told. */
+const PARTS = 60;
+
+export interface Course {
+  /** Length of a part, microseconds. */
+  readonly window: number;
+  /** Requests that arrive in each part, from the first arrival to the last. */
+  readonly requests: readonly number[];
+}
+
+/** The course of the rate: requests in each of 60 equal parts of the span; null where they all come at once. */
+export function courseOf(arrival: Float64Array): Course | null {
+  const span = arrival.length === 0 ? 0 : arrival[arrival.length - 1]! - arrival[0]!;
+  if (span === 0) return null;
+  const requests = Array.from({ length: PARTS }, () => 0);
+  // The last arrival ends the last part.
+  for (const time of arrival) requests[Math.min(PARTS - 1, Math.floor(((time - arrival[0]!) * PARTS) / span))]!++;
+  return { window: span / PARTS, requests };
+}

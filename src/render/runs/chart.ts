@@ -2,6 +2,7 @@
  * The notebook's two bar charts for every policy: mean latency by class, SLA attainment by class. One scale
  * for all policies of a scenario, so that the bars of two policies compare.
  */
+import { barOf } from '../text/bars.ts';
 import { duration } from '../text/durations.ts';
 import { scenarioHeader } from './headers.ts';
 import { alignColumn, percent, type Quantity } from '../text/quantities.ts';
@@ -10,7 +11,6 @@ import type { Run } from '../../run.ts';
 import { classPaint, type Page } from '../text/style.ts';
 import { padEnd, shorten, visible, width } from '../text/text.ts';
 
-const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 const SPACE_BETWEEN = 4;
 const LEAST_BAR = 8;
 const MOST_BAR = 40;
@@ -81,10 +81,4 @@ function drawChart({ title, bars, bounded }: Chart, columns: number, { style }: 
     return `  ${padEnd(shorten(label, labelWidth), labelWidth)}  ${drawn}  ${value}`.trimEnd();
   });
   return [`  ${style.dim(title)}`, ...lines];
-}
-
-/** A bar to an eighth of a column; what is not nothing shows at least that. */
-function barOf(length: number, room: number): string {
-  const eighths = Math.max(length > 0 ? 1 : 0, Math.round(length * room * 8));
-  return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;
 }

@@ -12,11 +12,13 @@ export function workloadJson(reports: readonly WorkloadReport[]): string {
 }
 
 function figuresOf(report: WorkloadReport) {
-  const { name, file, seed, requests, span, rate: perSecond, gapCv, promptTokens, outputTokens, classes, tenants, sources } = report;
+  const { name, file, seed, requests, span, rate: perSecond, gapCv, burstiness, course, promptTokens, outputTokens, classes, tenants, sources } = report;
   return {
     scenario: { name, file, seed },
     source: together(sources),
     requests, span: seconds(span), rate: plain(perSecond), gapCv: plain(gapCv),
+    burstiness: burstiness.map(({ window, dispersion }) => ({ window: seconds(window), dispersion: plain(dispersion) })),
+    course: course && { window: seconds(course.window), requests: course.requests },
     promptTokens: tokenFigures(promptTokens), outputTokens: tokenFigures(outputTokens),
     classes: shares(classes), tenants: shares(tenants),
     sources: sources.map((source) => ({ source: source.source, ...together([source]), ...(source.load && { load: source.load.asked, rate: plain(source.load.rate) }) })),
@@ -50,8 +52,8 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function tokenFigures({ mean, p50, p90, p99, max }: LengthFigures) {
-  return { mean: plain(mean), p50, p90, p99, max };
+function tokenFigures({ mean, p50, p90, p99, max, histogram }: LengthFigures) {
+  return { mean: plain(mean), p50, p90, p99, max, histogram };
 }
 
 function shares(byName: Readonly<Record<string, number>>) {
