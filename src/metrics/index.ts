@@ -14,6 +14,7 @@ import { preemptions, recomputedTokens } from './definitions/preemption.ts';
 import { waitingAtEnd, waitingHalfway } from './definitions/queue-growth.ts';
 import { completed, offered, shed, unfinished } from './definitions/requests.ts';
 import { contendedShare, fairShare, maxServiceDifference } from './definitions/service.ts';
+import { overlappingTurns, turns } from './definitions/sessions.ts';
 import { shedReasons } from './definitions/shed-reasons.ts';
 import { attainment, attainmentCompleted, byTarget, met, undecided, withTarget } from './definitions/sla.ts';
 import { slowdown } from './definitions/slowdown.ts';
@@ -35,6 +36,7 @@ export const METRICS = [
   cost, costPerMillionTokens, costPerMillionGoodTokens,
   jain, jainTenants, contendedShare, fairShare, maxServiceDifference,
   meanBatch, utilization, peakWaiting, peakKvBlocks, offeredLoad, waitingHalfway, waitingAtEnd,
+  turns, overlappingTurns,
   shedReasons,
 ] as const satisfies readonly Metric[];
 

@@ -67,6 +67,14 @@ describe('a trace by itself', () => {
   });
 });
 
+describe('sessions', () => {
+  it('are replayed as recorded, and turns that nobody would have asked for yet are counted', () => {
+    at.write('sessions.csv', 'arrival,promptTokens,outputTokens,class,session\n0,10,20,high,a\n0.1,10,20,high,a\n9,10,20,high,a\n9.01,10,20,low,b\n');
+    at.write('sessions.yaml', 'workload: [ trace: { file: sessions.csv } ]\nschedulers: [fifo]\n');
+    expect(at.sched(['simulate', 'sessions.yaml']).out.replaceAll(/\s+/g, ' ')).toContain('fifo: 1 of 2 turns arrive before an earlier one of their session has ended: sessions are replayed as recorded');
+  });
+});
+
 describe('--fit', () => {
   it('proposes a twin that runs, and says how far it is', () => {
     const { code, out } = at.sched(['workload', 'generated.yaml', '--fit', '-o', 'twin.yaml']);

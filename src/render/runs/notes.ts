@@ -14,7 +14,7 @@ export function notes(reports: readonly Report[]): string[] {
     const sentences = [
       ...workloadNotes(report),
       ...keptWork(report),
-      ...report.runs.flatMap((run) => [...lost(run)].map((sentence) => `${visible(run.scheduler)}: ${sentence}`)),
+      ...report.runs.flatMap((run) => [...lost(run), ...asRecorded(run)].map((sentence) => `${visible(run.scheduler)}: ${sentence}`)),
     ];
     return several ? sentences.map((sentence) => `${visible(report.name)}: ${sentence}`) : sentences;
   });
@@ -41,6 +41,12 @@ function* keptWork({ engine, runs }: Report): Generator<string> {
   if (engine.kvCache) return;
   const evicting = runs.filter(({ summary }) => summary.all.preemptions > 0).map(({ scheduler }) => visible(scheduler));
   if (evicting.length > 0) yield `${evicting.join(', ')}: without engine.kvCache a preempted request keeps what it has computed, so that preempting costs nothing`;
+}
+
+/** A turn that nobody would have asked for yet. */
+function* asRecorded({ summary: { sessions } }: Run): Generator<string> {
+  if (!sessions?.overlapping) return;
+  yield `${grouped(sessions.overlapping)} of ${grouped(sessions.turns!)} turns arrive before an earlier one of their session has ended: sessions are replayed as recorded`;
 }
 
 function* lost({ summary: { all, shedReasons } }: Run): Generator<string> {
