@@ -31,6 +31,7 @@ workload:
       - { at: 0s, class: low, outputTokens: 5, tenant: b }
       - { at: 0s, class: low, outputTokens: 500 }
   - generate: { count: 5, class: low, arrivals: { process: constant, load: 0.5 }, outputTokens: 5 }
+  - trace: { file: turns.csv }
 schedulers: [fifo, { policy: fifo, name: again }, { policy: priority, preempt: true }]
 `;
 
@@ -59,6 +60,7 @@ describe('the fields of the results', () => {
   afterAll(() => at.remove());
 
   it('are all described, and no others', () => {
+    at.write('turns.csv', 'arrival,promptTokens,outputTokens,class,session\n0,1,1,low,s\n1,1,1,low,s\n');
     at.write('a.yaml', EVERYTHING);
     const written = new Set(leaves(JSON.parse(at.sched(['compare', 'a.yaml', '--format', 'json']).out)).map(general));
     const { results, ...described } = RESULT_FIELDS;
@@ -67,11 +69,11 @@ describe('the fields of the results', () => {
   });
 
   it('of a workload, too', () => {
-    at.write('trace.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens,NumImages\n2023-11-16 18:15:46,374,44,1\n2023-11-16 18:15:50,0,109,0\n2023-11-16 18:15:51,5,0,0\n');
+    at.write('trace.csv', 'TIMESTAMP,ContextTokens,GeneratedTokens,NumImages\n2023-11-16 18:15:46,374,44,1\n2023-11-16 18:16:50,0,109,0\n2023-11-16 18:16:51,5,0,0\n');
     at.write('b.yaml', 'workload: [ trace: { file: trace.csv, class: high, tenant: a } ]');
     const general = (path: string): string => path
       .replace(/^(source\.dropped|source\.unused|classes|tenants)\..+/, '$1.NAME')
-      .replace(/Tokens\..+/, 'Tokens.mean')
+      .replace(/Tokens\.(?!histogram).+/, 'Tokens.mean').replace(/^outputTokens\.histogram/, 'promptTokens.histogram')
       .replace(/^sources\[\]\..+/, 'sources[].source');
     const written = new Set(leaves(JSON.parse(at.sched(['workload', 'b.yaml', '--format', 'json']).out)).map(general));
     expect([...written].sort()).toEqual(Object.keys(WORKLOAD_FIELDS).sort());

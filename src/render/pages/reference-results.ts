@@ -78,7 +78,7 @@ export const WORKLOAD_FIELDS: Readonly<Record<string, string>> = {
   'course.window': 'seconds of a sixtieth of the span; course is null where the span is 0',
   'course.requests[]': 'requests that arrive in each sixtieth',
   'promptTokens.mean': 'mean tokens of a prompt; p50, p90, p99 and max likewise',
-  'promptTokens.histogram[].from': 'fewest tokens of a range; ranges double: 0, 1, 2–3, 4–7, …',
+  'promptTokens.histogram[].from': 'fewest tokens of a range, of outputs likewise; ranges double: 0, 1, 2–3, 4–7, …',
   'promptTokens.histogram[].to': 'most tokens of it',
   'promptTokens.histogram[].requests': 'prompts of such a length',
   'outputTokens.mean': 'of an output, the same',
