@@ -34,7 +34,7 @@ export { type Line, waitingIn } from './schedulers/line.ts';
 export { type Horizon, type Policy, type PolicyDefinition, PolicyError, type Preemption, type Server, type Stretch } from './schedulers/policy.ts';
 
 // The engine.
-export { simulate, type SimulationHooks, WorkLimitError } from './engine/simulate.ts';
+export { simulate, type SimulationHooks, UNLIMITED, WorkLimitError, type WorkLimits } from './engine/simulate.ts';
 export type { EngineOptions, KvCacheOptions, StepTimeOptions } from './engine/options.ts';
 export {
   type ContendedService, type GapSeries, type Outcomes, Status, STATUS_NAMES, type StepObserver, type StepRecord,

@@ -7,7 +7,7 @@ import type { ScenarioPlace } from './core/place.ts';
 import { aloneLatency } from './engine/alone.ts';
 import type { EngineOptions } from './engine/options.ts';
 import type { RequestOutcomes } from './engine/outcomes.ts';
-import { simulate, type SimulationHooks } from './engine/simulate.ts';
+import { simulate, type SimulationHooks, WorkLimitError, type WorkLimits } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
 import { outcomeDigest } from './metrics/digest.ts';
 import { isWithinTime } from './metrics/makespan.ts';
@@ -16,6 +16,7 @@ import { summarize } from './metrics/summarize.ts';
 import type { RunSummary } from './metrics/summary.ts';
 import { Twins } from './metrics/twins.ts';
 import { queueGrew } from './metrics/verdict.ts';
+import { LIMITS, type Limits, shared, stopped } from './run/limits.ts';
 import { offeredLoadOf, pacedSources, withPaces } from './run/load.ts';
 import type { Scenario, SchedulerSpec } from './scenario/scenario.ts';
 import { NO_POLICIES, policiesWith, underPolicy } from './schedulers/given.ts';
@@ -54,6 +55,7 @@ export interface Replay extends RunHooks {
   /** Whether to give what became of each request. */
   readonly outcomes: boolean;
   readonly percentiles: Wanted['percentiles'];
+  readonly limits: WorkLimits;
 }
 
 export interface Replayed {
@@ -86,6 +88,8 @@ export interface RunOptions extends RunHooks {
   /** Policies beside those of this project. */
   readonly policies?: readonly PolicyDefinition<never>[];
   readonly wanted?: Wanted;
+  /** Absent: LIMITS. */
+  readonly limits?: Limits;
   /** Told of every run, in order, with what became of each request: it is let go afterwards. */
   readonly onRun?: ((run: Run, table: RequestTable, outcomes: RequestOutcomes) => void | Promise<void>) | undefined;
   /** Absent: one after the other, here. */
@@ -100,46 +104,56 @@ const MOST_KEPT = 4e6;
 /**
  * Runs every scheduler of a scenario over the same requests.
  *
- * @throws FaultError when the workload cannot be built (a trace is missing or broken), or a run takes longer than virtual time
+ * @throws FaultError when the workload cannot be built (a trace is missing or broken), a run takes longer than virtual time, or
+ * more work or memory than `limits` allow
  */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
-  const { files, policies, wanted: { digests = false, percentiles, offeredLoad: load } = {}, onRun, replays = oneByOne(policies), share, onStep, onProgress } = options;
+  const { files, policies, wanted: { digests = false, percentiles, offeredLoad: load } = {}, onRun, replays = oneByOne(policies), limits = LIMITS, share, onStep, onProgress } = options;
   const { engine, schedulers } = scenario;
-  const workload = await workloadOf(scenario, files, share);
+  const workload = await workloadOf(scenario, files, { share, limits });
   const { table } = workload;
   const comparing = schedulers.length > 1;
   const digest = digests || (comparing && table.count * schedulers.length > MOST_KEPT);
   const outcomes = onRun !== undefined || (comparing && !digest);
   const twins = new Twins();
   const runs: Run[] = [];
-  await replays(schedulers.map((scheduler) => ({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress })), async (replayed) => {
+  await replays(schedulers.map((scheduler) => ({
+    engine, table, scheduler, digest, outcomes, percentiles, limits: shared(limits, schedulers.length), onStep, onProgress,
+  })), async (replayed) => {
     const sameScheduleAs = twins.of({ name: replayed.run.scheduler, digest: replayed.run.outcomeDigest, outcomes: digest ? null : replayed.outcomes });
     const run: Run = { ...replayed.run, outcomeDigest: digests ? replayed.run.outcomeDigest : null, ...(sameScheduleAs !== undefined && { sameScheduleAs }) };
     await onRun?.(run, table, replayed.outcomes!);
     runs.push(run);
   });
-  return { scenario, workload, runs: withOfferedLoad(runs, load, engine, table) };
+  return { scenario, workload, runs: withOfferedLoad(runs, load, engine, table, limits) };
+}
+
+/** How a workload is built. */
+export interface Building {
+  /** Whether the columns live in shared memory, for use by several threads. */
+  readonly share?: boolean | undefined;
+  /** Absent: LIMITS. */
+  readonly limits?: Limits | undefined;
 }
 
 /**
  * Builds a scenario's requests.
  *
- * @param share whether the columns live in shared memory, for use by several threads
- * @throws FaultError when a trace is missing or broken, or the sources contradict each other
+ * @throws FaultError when a trace is missing or broken, the sources contradict each other, or they are more than `limits` allow
  */
-export async function workloadOf(scenario: Scenario, files: FileAccess, share = false): Promise<Workload> {
+export async function workloadOf(scenario: Scenario, files: FileAccess, building: Building = {}): Promise<Workload> {
   const { sources } = scenario;
-  const workload = await requestsOf(scenario, files, share);
+  const workload = await requestsOf(scenario, files, building);
   const kept = sources.findIndex((source) => 'trace' in source && source.trace.zeroOutput === 'keep');
   if (kept >= 0 && workload.table.outputTokens.includes(0)) throw new FaultError([noOutput(kept)]);
   return workload;
 }
 
 /** The same, with requests that no engine can finish where the scenario keeps them: to be looked at, not run. */
-export async function requestsOf(scenario: Scenario, files: FileAccess, share = false): Promise<Workload> {
+export async function requestsOf(scenario: Scenario, files: FileAccess, { share, limits = LIMITS }: Building = {}): Promise<Workload> {
   const { classes, seed } = scenario;
-  const { sources, paced } = await pacedSources(scenario, files);
-  return withPaces(await buildWorkload({ sources, classes, seed, files, share }), paced);
+  const { sources, paced } = await pacedSources(scenario, files, limits);
+  return withPaces(await buildWorkload({ sources, classes, seed, files, share, most: limits.requests }), paced);
 }
 
 function noOutput(source: number): Fault<ScenarioPlace> {
@@ -155,19 +169,21 @@ function noOutput(source: number): Fault<ScenarioPlace> {
  * Replays a workload under one scheduler.
  *
  * @param policies beside those of this project
- * @throws FaultError when the last request finishes later than virtual time is exact, or one of `policies` fails
+ * @throws FaultError when the last request finishes later than virtual time is exact, it takes more than `limits`, or one of
+ * `policies` fails
  */
-export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, onStep, onProgress }: Replay, policies = NO_POLICIES): Promise<Replayed> {
+export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, limits, onStep, onProgress }: Replay, policies = NO_POLICIES): Promise<Replayed> {
   const { name, policy, options } = scheduler;
   const definition = policiesWith(policies).find((each) => each.name === policy);
   if (!definition) throw new Error(`no policy named ${policy}: give it to runScenario as to loadScenario`);
   const stepTime = makeStepTime(engine.stepTime);
   const hooks: SimulationHooks = {
-    policy: name,
+    policy: name, limits,
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   };
-  const found = underPolicy(definition, table, options, (made) => simulate(table, engine, stepTime, made, hooks));
+  const found = within(table, `the run under ${name}`, () =>
+    underPolicy(definition, table, options, (made) => simulate(table, engine, stepTime, made, hooks)));
   const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
   const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };
@@ -175,10 +191,10 @@ export async function replay({ engine, table, scheduler, digest, outcomes, perce
 }
 
 /** Runs of one engine over one workload, with its offered load among their figures where that is wanted. */
-function withOfferedLoad(runs: readonly Run[], wanted: Wanted['offeredLoad'], engine: EngineOptions, table: RequestTable): readonly Run[] {
+function withOfferedLoad(runs: readonly Run[], wanted: Wanted['offeredLoad'], engine: EngineOptions, table: RequestTable, limits: WorkLimits): readonly Run[] {
   const isWanted = wanted === 'always' || (wanted === 'where the queue grew' && runs.every(({ summary }) => queueGrew(summary)));
   if (!isWanted) return runs;
-  const load = offeredLoadOf(engine, table);
+  const load = within(table, 'what the engine could do, all requests there at the start,', () => offeredLoadOf(engine, table, { limits }));
   return runs.map((run) => ({ ...run, summary: withLoad(run.summary, load) }));
 }
 
@@ -186,6 +202,15 @@ function oneByOne(policies: readonly PolicyDefinition<never>[] | undefined): Rep
   return async (replays, take) => {
     for (const each of replays) await take(await replay(each, policies));
   };
+}
+
+/** @throws FaultError where it takes more than it may */
+function within<Result>({ count }: RequestTable, what: string, simulation: () => Result): Result {
+  try {
+    return simulation();
+  } catch (error) {
+    throw error instanceof WorkLimitError ? new FaultError([stopped(error, what, count)]) : error;
+  }
 }
 
 /** The columns of requests, without what only the summary needs. */

@@ -9,10 +9,11 @@ import { destinations } from './io/destinations.ts';
 import { FILES } from './io/files.ts';
 import { writeAll } from './io/results.ts';
 import { readRunFile } from './io/run-file.ts';
-import type { OutputOptions } from './shared-options.ts';
+import type { LimitOptions, OutputOptions } from './shared-options.ts';
+import { worldOf } from './world.ts';
 
 /** Flags that say what the server was, under the names of the engine block. */
-export interface CalibrateOptions extends OutputOptions, Omit<ServerSettings, 'prefixCaching' | 'watermark'> {
+export interface CalibrateOptions extends OutputOptions, LimitOptions, Omit<ServerSettings, 'prefixCaching' | 'watermark'> {
   /** Share of the requests. */
   readonly fitOn: number;
   readonly hardware?: string;
@@ -28,7 +29,7 @@ export async function calibrateFiles(paths: readonly string[], { fitOn, ...optio
   const { maxBatchSize, maxBatchTokens, chunkedPrefill, longPrefillThreshold, maxModelLength, asyncScheduling, blockSize, kvBlocks, admission } = options;
   const flags = { maxBatchSize, maxBatchTokens, chunkedPrefill, longPrefillThreshold, maxModelLength, asyncScheduling, blockSize, kvBlocks, admission };
   const server = await serverOf(options);
-  const calibrations = await calibrateRuns({ runs: paths.map(readRunFile), flags, fitOn, ...(server && { server }) });
+  const calibrations = await calibrateRuns({ runs: paths.map(readRunFile), flags, fitOn, limits: worldOf(options).limits, ...(server && { server }) });
   await writeAll(wanted, calibrations, options.color);
 }
 

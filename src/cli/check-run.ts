@@ -14,11 +14,11 @@ import { destinations, formatNamed, type Destination } from './io/destinations.t
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
 import { writeResults } from './io/results.ts';
-import type { JobsOptions, OutputOptions } from './shared-options.ts';
+import type { JobsOptions, LimitOptions, OutputOptions } from './shared-options.ts';
 import { threads } from './threads/pool.ts';
 import { worldOf } from './world.ts';
 
-export interface CheckCommandOptions extends OutputOptions, JobsOptions {
+export interface CheckCommandOptions extends OutputOptions, JobsOptions, LimitOptions {
   readonly expect: readonly string[];
   readonly tolerance: readonly string[];
   readonly baselineDir?: string;
@@ -43,7 +43,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
     scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
     expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
-  }, worldOf(threads(options)));
+  }, worldOf(options, threads(options)));
   refuse(report.results.flatMap(({ problems }) => problems.filter(({ code }) => code === WOULD_DESTROY)));
   await publish(report, options, wanted, (written) => {
     if (update && baselineDir !== null) makeDirectory(baselineDir);

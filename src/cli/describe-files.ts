@@ -8,10 +8,10 @@ import { destinations } from './io/destinations.ts';
 import { type OutputFiles, outputFiles } from './io/output-files.ts';
 import { writeResults } from './io/results.ts';
 import { loadSelected } from './load.ts';
-import type { OutputOptions, SelectionOptions } from './shared-options.ts';
+import type { LimitOptions, OutputOptions, SelectionOptions } from './shared-options.ts';
 import { worldOf } from './world.ts';
 
-export type WorkloadOptions = OutputOptions & SelectionOptions & Looking;
+export type WorkloadOptions = OutputOptions & SelectionOptions & LimitOptions & Looking;
 
 /** Files of requests, by extension. */
 const REQUEST_FILES = ['.csv', '.jsonl', '.yaml', '.yml'];
@@ -21,7 +21,7 @@ export async function describeFiles(paths: readonly string[], options: WorkloadO
   const written = options.output.filter((path) => REQUEST_FILES.includes(extname(path).toLowerCase()));
   if (written.length > 0 && paths.length > 1) throw inputError('requests are written of one workload at a time', 'name one file, or another kind of output');
   const wanted = destinations({ ...options, output: options.output.filter((path) => !written.includes(path)) }, WORKLOADS, written);
-  const world = worldOf();
+  const world = worldOf(options);
   const traces = new Set<string>();
   for (const path of paths) if (await isTrace(path, world)) traces.add(path);
   const scenarios = await loadSelected(paths.filter((path) => !traces.has(path)), options, world);

@@ -31,7 +31,7 @@ export async function runFiles(
   const rowFiles = [requests, steps].flatMap((each) => each?.path ?? []);
   const wanted = destinations(options, options.chart ? withCharts(formats) : formats, rowFiles);
   if (paths.length > 1 && rowFiles.length > 0) throw inputError('--requests and --steps take one scenario at a time');
-  const world = worldOf(threads(options));
+  const world = worldOf(options, threads(options));
   const scenarios = await loadSelected(paths, options, world);
   for (const { scenario } of scenarios) accept(scenario);
 

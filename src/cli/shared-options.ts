@@ -1,6 +1,8 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Format } from '../render/format.ts';
+import { grouped } from '../core/grouped.ts';
+import { LIMITS } from '../run/limits.ts';
 import { REQUEST_ROWS, STEP_ROWS } from '../render/formats.ts';
 
 export interface ColourOptions {
@@ -26,7 +28,12 @@ export interface JobsOptions {
   readonly jobs?: number;
 }
 
-export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions {
+export interface LimitOptions {
+  /** False with --no-limit. */
+  readonly limit?: boolean;
+}
+
+export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions, LimitOptions {
   readonly requests?: string;
   readonly steps?: string;
   readonly chart?: boolean;
@@ -44,6 +51,11 @@ export function addPlugin(command: Command): Command {
 /** For those who load what strangers wrote. */
 export function addWithin(command: Command): Command {
   return command.option('--within <folder>', 'read no file outside this folder, whatever a scenario names and wherever links lead');
+}
+
+/** For those who mean it. */
+export function addLimit(command: Command): Command {
+  return command.option('--no-limit', `take more than ${grouped(LIMITS.requests)} requests, or ${grouped(LIMITS.steps)} steps one by one: as long, and as much memory, as it needs`);
 }
 
 export function addColour(command: Command): Command {
@@ -86,6 +98,7 @@ export function addRun(command: Command, formats: readonly Format<unknown>[]): C
     .option('--requests <file>', `write a row per request and scheduler: ${extensionsOf(REQUEST_ROWS).join(' or ')}; - is standard output`)
     .option('--steps <file>', `write a line per engine step: ${extensionsOf(STEP_ROWS).join(' or ')}; - is standard output`);
   addJobs(command);
+  addLimit(command);
   return addOutput(command, formats);
 }
 

@@ -34,28 +34,31 @@ export class Engine {
   readonly #plan: Plan;
   readonly #steps: Steps;
   readonly #watch: Watch;
+  readonly #stepWork: number;
   readonly #single: boolean;
   readonly #books: { columns: Columns; series: SeriesIndex; gaps: GapCounts; ledger: Ledger; meter: Meter };
 
   constructor(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks) {
     const columns = new Columns(table, options);
     const series = new SeriesIndex(table);
-    const gaps = new GapCounts(series.count);
+    const gaps = new GapCounts(series.count, hooks.limits?.gaps);
     const ledger = new Ledger(table.classes);
     const meter = new Meter();
     const kv = new KvCache(options.kvCache);
     const batch = new Batch(Math.max(1, Math.min(options.maxBatchSize, table.count)), kv.grows ? kv.blockSize : 0, series);
     const queue = new Queue(table, options, policy, columns, ledger);
-    const parts = { table, options, batch, kv, queue, ledger, columns };
+    const watch = new Watch(hooks, () => ({ arrived: queue.arrived, finished: queue.arrived - queue.unfinished - batch.count, now: this.#steps.now }));
+    const parts = { table, options, batch, kv, queue, ledger, columns, watch };
     this.#options = options;
     this.#kv = kv;
     this.#batch = batch;
     this.#queue = queue;
     this.#moves = new Moves(parts);
     this.#plan = policy.preemption ? new ByUrgency(this.#moves, parts, policy, policy.preemption) : new InOrder(this.#moves, parts, policy);
-    this.#watch = new Watch(hooks);
+    this.#watch = watch;
+    this.#stepWork = 1 + series.work;
     this.#books = { columns, series, gaps, ledger, meter };
-    this.#steps = new Steps({ ...parts, ...this.#books, moves: this.#moves, stepTime, policy, watch: this.#watch }, hooks);
+    this.#steps = new Steps({ ...parts, ...this.#books, moves: this.#moves, stepTime, policy }, hooks);
     this.#single = hooks.onStep !== undefined;
     if (policy.begin) {
       batch.keepSlots(table.count);
@@ -68,7 +71,7 @@ export class Engine {
     const queue = this.#queue;
     const steps = this.#steps;
     for (;;) {
-      if (this.#watch.counts(1)) this.#watch.report(queue.arrived, steps.now);
+      this.#watch.counts(this.#stepWork);
       queue.update(steps.seen);
       if (batch.count === 0 && queue.next() < 0) {
         const time = queue.wakeUp();
@@ -85,6 +88,7 @@ export class Engine {
   }
 
   #outcomes(): Outcomes {
+    this.#watch.end();
     const { columns, series, gaps, ledger, meter } = this.#books;
     return {
       ...columns.collect(), ...meter.collect(),

@@ -68,7 +68,8 @@ export interface Outcomes extends RequestOutcomes {
   /** Null without a limited KV cache. */
   readonly peakKvBlocks: number | null;
   readonly gaps: readonly GapSeries[];
-  readonly contended: readonly ContendedService[];
+  /** Null where so many sets of classes waited together that they were not kept. */
+  readonly contended: readonly ContendedService[] | null;
   /**
    * Largest difference in service per unit of weight between two classes over a stretch in which both had
    * requests waiting; null when no two ever did (or there are too many classes to keep pairs).

@@ -55,6 +55,11 @@ export class Queue {
     if (this.#reviews) this.#policy.review!();
   }
 
+  /** Requests that have arrived and are still to run: they wait, or are held. */
+  get unfinished(): number {
+    return this.count + this.#held.size;
+  }
+
   /** The request to admit next, or -1. */
   next(): number {
     if (this.count === 0) return -1;

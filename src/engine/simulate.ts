@@ -9,14 +9,14 @@ import type { StepTime } from './step-time/step-time.ts';
 import type { SimulationHooks } from './watch.ts';
 
 export type { SimulationHooks } from './watch.ts';
-export { WorkLimitError } from './work-limit.ts';
+export { UNLIMITED, WorkLimitError, type WorkLimits } from './work-limit.ts';
 
 /**
  * Replays every request of the table, in order of arrival, until all have finished or been shed.
  *
  * @param stepTime the model named by `options.stepTime`
  * @throws PolicyError when a policy breaks its contract so that the engine cannot go on
- * @throws WorkLimitError when the steps taken one by one exceed `hooks.mostSteps`, or the gaps between tokens all memory
+ * @throws WorkLimitError when it takes more than `hooks.limits`
  */
 export function simulate(table: RequestTable, options: EngineOptions, stepTime: StepTime, policy: Policy, hooks: SimulationHooks = {}): Outcomes {
   try {

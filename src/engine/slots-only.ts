@@ -44,6 +44,7 @@ class SlotsOnly {
   readonly #gaps: GapCounts;
   readonly #queue: Queue;
   readonly #watch: Watch;
+  readonly #stepWork: number;
   readonly #slots: Slots;
   /** Whether requests are admitted while others run. */
   readonly #continuous: boolean;
@@ -61,10 +62,11 @@ class SlotsOnly {
     this.#columns = new Columns(table, options);
     this.#ledger = new Ledger(table.classes);
     this.#series = new SeriesIndex(table);
-    this.#gaps = new GapCounts(this.#series.count);
+    this.#gaps = new GapCounts(this.#series.count, hooks.limits?.gaps);
     this.#queue = new Queue(table, options, policy, this.#columns, this.#ledger);
-    this.#watch = new Watch(hooks);
     this.#slots = new Slots(Math.max(1, Math.min(options.maxBatchSize, table.count)));
+    this.#watch = new Watch(hooks, () => ({ arrived: this.#queue.arrived, finished: this.#queue.arrived - this.#queue.unfinished - this.#slots.taken, now: this.#now }));
+    this.#stepWork = 1 + this.#series.work;
     this.#continuous = options.batching === 'continuous';
     this.#decoding = new Int32Array(this.#series.count);
     this.#fresh = new Int32Array(this.#slots.capacity);
@@ -74,7 +76,7 @@ class SlotsOnly {
     const queue = this.#queue;
     const slots = this.#slots;
     for (;;) {
-      if (this.#watch.counts(1)) this.#watch.report(queue.arrived, this.#now);
+      this.#watch.counts(this.#stepWork);
       if (queue.nextArrival <= this.#now) queue.deliver(this.#now);
       this.#freshCount = 0;
       this.#prompts = 0;
@@ -154,6 +156,7 @@ class SlotsOnly {
   }
 
   #outcomes(): Outcomes {
+    this.#watch.end();
     return {
       ...this.#columns.collect(), ...this.#meter.collect(), peakWaiting: this.#queue.peak, peakKvBlocks: null,
       gaps: this.#gaps.collect(this.#series), contended: this.#ledger.collect(), maxServiceDifference: this.#ledger.largestDifference,

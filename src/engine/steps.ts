@@ -148,6 +148,7 @@ export class Steps {
       if (batch.decodes(slot)) decode++;
       else prefill += tokens;
     }
+    this.#watch.counts(batch.looseCount);
     const start = this.now;
     const duration = this.#stepTime.duration(sequences, prefill, decode, context);
     this.#guardProgress(sequences, duration);
@@ -265,7 +266,7 @@ export class Steps {
       batch.advance(1, this.now);
       this.#gaps.addAll(duration, batch.decodingBySeries, 1);
       if (steps === most || this.seen >= until || (this.#kv.grows && this.#moves.allocateAhead(0, 1) === 0)) {
-        if (this.#watch.counts(steps)) this.#watch.report(this.#queue.arrived, this.now);
+        this.#watch.counts(steps * (1 + this.#series.work));
         return;
       }
     }

@@ -60,8 +60,8 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
   const expectations = [...expectationsOf(path, loaded), ...options.expect.map(fromOutside)];
   let ran: ScenarioRun;
   try {
-    const { files, policies, progress } = world;
-    ran = await runScenario(scenario, { files: files.beside(path), policies, wanted: wantedBy(expectations, baseline, options), onProgress: progress });
+    const { files, policies, limits, progress } = world;
+    ran = await runScenario(scenario, { files: files.beside(path), policies, limits, wanted: wantedBy(expectations, baseline, options), onProgress: progress });
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return unjudged(path, scenario.name, [...judgingFaults(path, loaded), ...inFiles(error.faults, loaded, world)]);

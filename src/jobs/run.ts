@@ -38,9 +38,9 @@ export const replayTask: Task<Replay, Replayed> = {
 /** A whole scenario, from its sources to its report. */
 export const reportTask: Task<ReportInput, { readonly report: Report } | { readonly faults: readonly Fault[] }> = {
   name: 'report',
-  async perform({ path, scenario, wanted }, { files, policies, progress }) {
+  async perform({ path, scenario, wanted }, { files, policies, limits, progress }) {
     try {
-      return { report: await reportOf(await runScenario(scenario, { files: files.beside(path), policies, wanted, onProgress: progress }), wanted) };
+      return { report: await reportOf(await runScenario(scenario, { files: files.beside(path), policies, wanted, limits, onProgress: progress }), wanted) };
     } catch (error) {
       if (error instanceof FaultError) return { faults: error.faults };
       throw error;
@@ -57,10 +57,10 @@ interface ReportInput {
 /** One scenario: its schedulers are spread over the pool. */
 async function schedulersApart(loaded: ScenarioFile, { wanted, onRequests, onStep }: RunInput, world: World): Promise<Report> {
   const { scenario, path } = loaded;
-  const { pool } = world;
+  const { pool, limits } = world;
   const stepped = onStep && ((table: RequestTable) => (scheduler: string, step: StepRecord) => onStep(stepRow(table, scheduler, step)));
   const ran = await locatingFaults(loaded, world, () => runScenario(scenario, {
-    files: world.files.beside(path), wanted,
+    files: world.files.beside(path), wanted, limits,
     share: pool.size > 1 && scenario.schedulers.length > 1,
     replays: async (inputs, take) => pool.each({
       task: replayTask,

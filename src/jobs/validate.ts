@@ -15,6 +15,6 @@ export async function validate(path: string, world: World): Promise<readonly Fau
   const loaded = await loadFile(path, world);
   const told = faultsAndJudging(path, loaded);
   if (!('scenario' in loaded)) return told;
-  const found = inFiles(await checkFiles(loaded.scenario.sources, world.files.beside(path)), loaded, world);
+  const found = inFiles(await checkFiles(loaded.scenario.sources, world.files.beside(path), world.limits.requests), loaded, world);
   return [...told, ...found.map((fault): Fault<FilePlace> => (fault.code === MISSING_DATA ? { ...fault, severity: 'warning' } : fault))];
 }

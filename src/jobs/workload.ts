@@ -35,7 +35,7 @@ export async function describe(loaded: ScenarioFile, looking: Looking, world: Wo
   const { scenario, path, document } = loaded;
   const { name, file, seed } = scenario;
   const sources = scenario.sources.map((source) => asLooked(source, looking));
-  const workload = await telling((faults) => inFiles(faults, loaded, world), () => requestsOf({ ...scenario, sources }, world.files.beside(path)));
+  const workload = await telling((faults) => inFiles(faults, loaded, world), () => requestsOf({ ...scenario, sources }, world.files.beside(path), world));
   return reportOf({ name, file, seed, document }, workload, looking);
 }
 
@@ -48,7 +48,7 @@ export async function describeTrace(path: string, seed: string, looking: Looking
   const file = path.split(/[/\\]/).at(-1)!;
   const source = asLooked(traceSource(file), looking);
   const inTrace = (faults: readonly Fault[]) => faults.map((fault) => (isInScenario(fault) ? ofFile(fault, path) : { ...fault, file: path }));
-  const workload = await telling(inTrace, () => buildWorkload({ sources: [source], seed, files: world.files.beside(path) }));
+  const workload = await telling(inTrace, () => buildWorkload({ sources: [source], seed, files: world.files.beside(path), most: world.limits.requests }));
   const { classes } = workload.table;
   const document = { name: file, classes: Object.fromEntries(classes.map(({ name }) => [name, { priority: 1 }])) };
   return reportOf({ name: file, file: path, seed, document }, workload, looking);

@@ -4,6 +4,7 @@
  * A job is `(input, world) => result`: plain data in, plain data out, what is wrong with the input as a
  * FaultError. It prints nothing, writes nothing and ends nothing.
  */
+import type { Limits } from '../run/limits.ts';
 import type { RunHooks } from '../run.ts';
 import type { PolicyDefinition } from '../schedulers/policy.ts';
 import type { FileAccess } from '../workload/files.ts';
@@ -15,6 +16,8 @@ export interface World {
   readonly policies: readonly PolicyDefinition<never>[];
   /** Told now and then how far a run is. */
   readonly progress?: RunHooks['onProgress'];
+  /** How much a scenario may ask for. */
+  readonly limits: Limits;
   /** Of sched. */
   readonly version: string;
 }

@@ -1,7 +1,8 @@
 /** How much a workload asks of an engine, and arrivals that are given as what they ask for. */
 import { FaultError } from '../core/fault.ts';
 import type { EngineOptions } from '../engine/options.ts';
-import { simulate } from '../engine/simulate.ts';
+import { simulate, type SimulationHooks, WorkLimitError } from '../engine/simulate.ts';
+import { WorkBudget } from '../engine/work-limit.ts';
 import { makeStepTime } from '../engine/step-time/index.ts';
 import { allAtStart, offeredLoad } from '../metrics/offered-load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -14,12 +15,13 @@ import type { FileAccess } from '../workload/files.ts';
 import { sourceNameOf } from '../workload/references.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { GenerateSpec, SourceSpec } from '../workload/spec.ts';
+import { LIMITS, type Limits, stopped } from './limits.ts';
 import { paceOf } from './pace.ts';
 
 /** How much a workload asks of an engine; see `metrics/offered-load.ts`. Takes a run. */
-export function offeredLoadOf(engine: EngineOptions, table: RequestTable): number | null {
+export function offeredLoadOf(engine: EngineOptions, table: RequestTable, hooks: SimulationHooks = {}): number | null {
   const atStart = allAtStart(table);
-  return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), policyNamed('fifo')!.make(atStart, {})));
+  return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), policyNamed('fifo')!.make(atStart, {}), hooks));
 }
 
 /** How far a load may be from the one that is asked for. */
@@ -47,14 +49,15 @@ export interface PacedSources {
  * The sources with a pace in place of every `load`: the one at which the source, on the scenario's engine and with
  * nothing else to do, has that offered load. So it is the same for all schedulers.
  *
- * @throws FaultError where no pace has it, or the source cannot be built
+ * @throws FaultError where no pace has it, the source cannot be built, or looking for it takes more than the limits
  */
-export async function pacedSources(scenario: Scenario, files: FileAccess): Promise<PacedSources> {
+export async function pacedSources(scenario: Scenario, files: FileAccess, limits: Limits = LIMITS): Promise<PacedSources> {
   const sources: SourceSpec[] = [];
   const paced: (PacedSource | undefined)[] = [];
+  const budget = new WorkBudget(limits);
   for (const [index, source] of scenario.sources.entries()) {
     const asked = 'generate' in source ? source.generate.arrivals['load'] : undefined;
-    const generate = 'generate' in source && typeof asked === 'number' ? await atLoad(source.generate, asked, index, scenario, files) : undefined;
+    const generate = 'generate' in source && typeof asked === 'number' ? await atLoad(source.generate, asked, index, scenario, { files, most: limits.requests, budget }) : undefined;
     sources.push(generate ? { generate } : source);
     paced.push(generate && { asked: asked as number, arrivals: generate.arrivals });
   }
@@ -81,14 +84,21 @@ function ratesBySource({ source, arrival, count }: RequestTable): (of: number) =
   };
 }
 
-async function atLoad(spec: GenerateSpec, load: number, index: number, { classes, seed, engine }: Scenario, files: FileAccess): Promise<GenerateSpec> {
+/** What every try may use. */
+interface Means {
+  readonly files: FileAccess;
+  readonly most: number;
+  readonly budget: WorkBudget;
+}
+
+async function atLoad(spec: GenerateSpec, load: number, index: number, { classes, seed, engine }: Scenario, { files, most, budget }: Means): Promise<GenerateSpec> {
   const definition = definitionOf(ARRIVALS, spec.arrivals.process);
   const withArrivals = (options: object): GenerateSpec => ({ ...spec, arrivals: { ...options, process: spec.arrivals.process } });
   const at = (pace: number) => withArrivals(definition.atPace(spec.arrivals as never, pace));
   const loadOf = async (generate: GenerateSpec) => {
     const alone = { generate: { ...generate, name: sourceNameOf({ generate }, index) } };
-    const { table } = await placed(index, () => buildWorkload({ sources: [alone], classes, seed, files }));
-    return offeredLoadOf(engine, table);
+    const { table } = await placed(index, () => buildWorkload({ sources: [alone], classes, seed, files, most }));
+    return within(table.count, index, () => offeredLoadOf(engine, table, budget.hooks()));
   };
   const isMet = (found: number | null) => found !== null && Math.abs(found - load) <= TOLERANCE;
   const found = await paceOf(load, (pace) => loadOf(at(pace)));
@@ -102,6 +112,16 @@ async function atLoad(spec: GenerateSpec, load: number, index: number, { classes
     if (Math.abs(Math.log(factor)) < Math.log(MOST_STRETCH) && isMet(await loadOf(stretched))) return stretched;
   }
   throw new FaultError([workloadFault(path, `cannot be met: the nearest that these requests allow is ${found.load.toPrecision(3)}`, 'give more requests, or a longer duration')]);
+}
+
+/** @throws FaultError where it takes more than it may */
+function within<Result>(requests: number, index: number, simulation: () => Result): Result {
+  try {
+    return simulation();
+  } catch (error) {
+    if (!(error instanceof WorkLimitError)) throw error;
+    throw new FaultError([stopped(error, 'looking for the pace that has this load', requests, ['workload', index, 'generate', 'arrivals', 'load'])]);
+  }
 }
 
 /** The source is built alone, so its faults are said of the first. */

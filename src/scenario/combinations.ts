@@ -36,7 +36,7 @@ export function* engineFaults(engine: EngineOptions, written: unknown): Generato
     };
   }
   if (maxBatchTokens !== undefined && maxBatchTokens < maxBatchSize) {
-    yield warning(['engine', 'maxBatchTokens'], `is less than maxBatchSize (${maxBatchSize})`, `no more than ${maxBatchTokens} requests can decode in a step; vLLM refuses this`);
+    yield warning(['engine', 'maxBatchTokens'], `is less than maxBatchSize (${maxBatchSize})`, `no more than ${maxBatchTokens} can decode in a step; vLLM refuses this`);
   }
   if (maxBatchTokens !== undefined && longPrefillThreshold > maxBatchTokens) {
     yield warning(['engine', 'longPrefillThreshold'], 'never takes effect', `it is more than maxBatchTokens (${maxBatchTokens})`);

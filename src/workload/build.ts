@@ -8,7 +8,7 @@ import { workloadFault } from './fault.ts';
 import type { FileAccess } from './files.ts';
 import { generateRequests } from './generate.ts';
 import { listRequests } from './listed.ts';
-import { MAX_REQUESTS } from './limits.ts';
+import { liftedFrom, MAX_REQUESTS } from './limits.ts';
 import { mergeSources } from './merge.ts';
 import { Names, OpenClasses } from './names.ts';
 import { sourceNameOf } from './references.ts';
@@ -30,6 +30,8 @@ export interface WorkloadRequest {
   readonly files: FileAccess;
   /** Whether the columns live in shared memory, for use by several threads. */
   readonly share?: boolean;
+  /** Most requests, and rows of a trace. */
+  readonly most?: number;
 }
 
 export interface Workload {
@@ -43,8 +45,8 @@ export interface Workload {
  *
  * @throws FaultError with the faults of all sources
  */
-export async function buildWorkload({ sources, classes, seed, files, share = false }: WorkloadRequest): Promise<Workload> {
-  if (classes !== undefined) refuse([...firstFaults(checkReferences(sources, classes), MOST_FAULTS), ...firstFaults(checkSources(sources, classes), MOST_FAULTS)]);
+export async function buildWorkload({ sources, classes, seed, files, share = false, most = MAX_REQUESTS }: WorkloadRequest): Promise<Workload> {
+  if (classes !== undefined) refuse([...firstFaults(checkReferences(sources, classes), MOST_FAULTS), ...firstFaults(checkSources(sources, classes, most), MOST_FAULTS)]);
   const tenants = new Names('tenants');
   const known = new OpenClasses(classes);
   const allocate = share ? allocateShared : allocateOwn;
@@ -63,6 +65,7 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
         streams: sourceStreams(seed, name),
         files,
         allocate,
+        most,
       }));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
@@ -71,9 +74,7 @@ export async function buildWorkload({ sources, classes, seed, files, share = fal
   }
   refuse(faults);
   const total = built.reduce((sum, { columns }) => sum + columns.count, 0);
-  if (total > MAX_REQUESTS) {
-    refuse([workloadFault(['workload'], `has ${grouped(total)} requests; it may have ${grouped(MAX_REQUESTS)}`)]);
-  }
+  if (total > most) refuse([workloadFault(['workload'], `has ${grouped(total)} requests; it may have ${grouped(most)}`, liftedFrom(most))]);
   return { table: mergeSources(built, known.classes, built.some(({ namesTenants }) => namesTenants) ? tenants.names : [], allocate), reports: built.map(({ report }) => report) };
 }
 

@@ -8,11 +8,15 @@ import type { SourceSpec } from './spec.ts';
 import { namesAsked } from './traces/mapping.ts';
 import { readTrace } from './traces/read-trace.ts';
 
-/** Reads every file of the sources, whole: the faults of all of them, in the order of the scenario. */
-export async function checkFiles(sources: readonly SourceSpec[], files: FileAccess): Promise<Fault[]> {
+/**
+ * Reads every file of the sources, whole: the faults of all of them, in the order of the scenario.
+ *
+ * @param most rows of a trace
+ */
+export async function checkFiles(sources: readonly SourceSpec[], files: FileAccess, most?: number): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const [index, source] of sources.entries()) {
-    for (const read of readings(source, ['workload', index], files)) {
+    for (const read of readings(source, ['workload', index], files, most)) {
       try {
         await read();
       } catch (error) {
@@ -24,10 +28,10 @@ export async function checkFiles(sources: readonly SourceSpec[], files: FileAcce
   return faults;
 }
 
-function readings(source: SourceSpec, path: ScenarioPath, files: FileAccess): (() => Promise<unknown>)[] {
+function readings(source: SourceSpec, path: ScenarioPath, files: FileAccess, most?: number): (() => Promise<unknown>)[] {
   if ('trace' in source) {
     const { trace } = source;
-    return [() => readTrace(files, trace, namesAsked(trace.class, trace.tenant, trace.sla), [...path, 'trace'])];
+    return [() => readTrace(files, trace, namesAsked(trace.class, trace.tenant, trace.sla), [...path, 'trace'], most)];
   }
   if ('requests' in source) return [];
   const { promptTokens, outputTokens } = source.generate;

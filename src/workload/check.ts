@@ -7,7 +7,7 @@ import { sentence } from '../core/path-text.ts';
 import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import { ARRIVALS } from './arrivals/index.ts';
 import { definitionOf } from './definition.ts';
-import { MAX_NAMES, MAX_REQUESTS } from './limits.ts';
+import { liftedFrom, MAX_NAMES, MAX_REQUESTS } from './limits.ts';
 import { classReferences, listedIds, sourceNameOf, tenantNames } from './references.ts';
 import type { RequestClass } from './request-table.ts';
 import type { GenerateSpec, SourceSpec } from './spec.ts';
@@ -26,12 +26,12 @@ export function* checkReferences(sources: readonly SourceSpec[], classes: readon
   }
 }
 
-/** Everything else: classes left out, sources or ids of one name, too many requests. */
-export function* checkSources(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Generator<Fault<ScenarioPlace>> {
+/** Everything else: classes left out, sources or ids of one name, more requests than there may be. */
+export function* checkSources(sources: readonly SourceSpec[], classes: readonly RequestClass[], most = MAX_REQUESTS): Generator<Fault<ScenarioPlace>> {
   if (classes.length > 1) yield* missingClasses(sources, classesHelp(classes));
   yield* sharedNames(sources);
   yield* takenIds(sources);
-  yield* tooMany(sources, classes);
+  yield* tooMany(sources, classes, most);
 }
 
 function classesHelp(classes: readonly RequestClass[]): string {
@@ -88,16 +88,17 @@ function mayGiveId(source: SourceSpec, ordinal: number): boolean {
   return 'trace' in source || ordinal <= (source.generate.count ?? Infinity);
 }
 
-function tooMany(sources: readonly SourceSpec[], classes: readonly RequestClass[]): Fault<ScenarioPlace>[] {
+function tooMany(sources: readonly SourceSpec[], classes: readonly RequestClass[], most: number): Fault<ScenarioPlace>[] {
   const faults: Fault<ScenarioPlace>[] = [];
   let total = 0;
   for (const [index, source] of sources.entries()) {
     const count = 'requests' in source ? source.requests.length : 'generate' in source ? expectedCount(source.generate) : 0;
     total += count;
-    if (total <= MAX_REQUESTS) continue;
+    if (total <= most) continue;
     faults.push(wrong(
       ['workload', index, ...('requests' in source ? ['requests'] : ['generate', lengthField(source)])],
-      `with ${grouped(Math.round(count))} requests from here the workload would have ${grouped(Math.round(total))}; it may have ${grouped(MAX_REQUESTS)}`,
+      `with ${grouped(Math.round(count))} requests from here the workload would have ${grouped(Math.round(total))}; it may have ${grouped(most)}`,
+      liftedFrom(most),
     ));
     break;
   }

@@ -18,13 +18,12 @@ import type { Micros } from '../core/time.ts';
 import type { NextArrival } from './arrivals/arrival.ts';
 import { ARRIVALS } from './arrivals/index.ts';
 import { expectedCount } from './check.ts';
-import type { Allocate } from './columns.ts';
 import { GrowingColumn, sourceColumns } from './columns.ts';
 import { definitionOf } from './definition.ts';
 import { workloadFault } from './fault.ts';
 import { LENGTHS } from './lengths/index.ts';
 import { loadLengths } from './lengths/load.ts';
-import { MAX_REQUESTS } from './limits.ts';
+import { liftedFrom } from './limits.ts';
 import { drawMix } from './mix.ts';
 import { NO_TENANT } from './references.ts';
 import { TooRare } from './rejections.ts';
@@ -33,7 +32,7 @@ import type { GenerateSpec, LengthSpec } from './spec.ts';
 
 /** @throws FaultError where the process ends before `count`, or a file of lengths is at fault */
 export async function generateRequests(spec: GenerateSpec, context: SourceContext): Promise<BuiltSource> {
-  const { name, path, allocate, streams } = context;
+  const { name, path, streams } = context;
   if (spec.arrivals['load'] !== undefined) {
     throw new FaultError([workloadFault([...path, 'generate', 'arrivals', 'load'], 'stands for a pace that only an engine can tell: find it first (pacedSources)')]);
   }
@@ -41,9 +40,9 @@ export async function generateRequests(spec: GenerateSpec, context: SourceContex
   const next = definition.make(spec.arrivals as never, streams('', 'arrivals'));
   const generatePath = [...path, 'generate'];
   const arrival = refusingRare([...generatePath, 'arrivals'], 'requests come so rarely at first that next to none ever would', () => spec.duration === undefined
-    ? countedArrivals(next, spec.count!, spec.start, generatePath, allocate)
-    : arrivalsWithin(next, spec.duration, spec, generatePath, allocate));
-  const columns = sourceColumns(arrival.length, allocate, arrival);
+    ? countedArrivals(next, spec.count!, spec.start, generatePath, context)
+    : arrivalsWithin(next, spec.duration, spec, generatePath, context));
+  const columns = sourceColumns(arrival.length, context.allocate, arrival);
   await drawLengths(columns.promptTokens, spec.promptTokens, 'promptTokens', context);
   await drawLengths(columns.outputTokens, spec.outputTokens, 'outputTokens', context);
   const onlyClass = context.classes[0]!.name;
@@ -58,7 +57,7 @@ export async function generateRequests(spec: GenerateSpec, context: SourceContex
   };
 }
 
-function countedArrivals(next: NextArrival, count: number, start: Micros, path: ScenarioPath, allocate: Allocate): Float64Array {
+function countedArrivals(next: NextArrival, count: number, start: Micros, path: ScenarioPath, { allocate }: SourceContext): Float64Array {
   const arrival = new Float64Array(allocate(8 * count));
   for (let i = 0; i < count; i++) {
     const time = start + Math.round(next());
@@ -72,7 +71,7 @@ function countedArrivals(next: NextArrival, count: number, start: Micros, path: 
 }
 
 function arrivalsWithin(
-  next: NextArrival, duration: Micros, spec: GenerateSpec, path: ScenarioPath, allocate: Allocate,
+  next: NextArrival, duration: Micros, spec: GenerateSpec, path: ScenarioPath, { allocate, most }: SourceContext,
 ): Float64Array {
   const { start, count = Infinity } = spec;
   const last = Math.min(duration - 1, MAX_MICROS - start);
@@ -82,9 +81,7 @@ function arrivalsWithin(
   while (arrival.count < count) {
     const time = Math.round(next());
     if (!(time <= last)) break;
-    if (arrival.count === MAX_REQUESTS) {
-      throw new FaultError([workloadFault([...path, 'duration'], `gives more than ${grouped(MAX_REQUESTS)} requests`)]);
-    }
+    if (arrival.count === most) throw new FaultError([workloadFault([...path, 'duration'], `gives more than ${grouped(most)} requests`, liftedFrom(most))]);
     arrival.push(start + time);
   }
   return arrival.copy(allocate);

@@ -47,6 +47,8 @@ export interface SourceContext {
   readonly streams: SourceStreams;
   readonly files: FileAccess;
   readonly allocate: Allocate;
+  /** Most requests, and rows of a trace. */
+  readonly most: number;
 }
 
 /**

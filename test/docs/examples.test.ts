@@ -90,7 +90,7 @@ describe('an extension of docs/extending.md', () => {
     const header = 'ts_ms,tier,prompt_tok,completion_tok,region';
     expect([header, 'TIMESTAMP,ContextTokens,GeneratedTokens'].map((line) => fits(gateway, hasHeading(line.split(','))))).toEqual([true, false]);
     const text = async function* () { yield `${header}\n1250,gold,10,20,eu\nsoon,gold,1,1,eu\n`; };
-    const rows = await readTable(text(), header, gateway, { file: 'x', format: 'gateway', asked: [], path: [], begun: () => {} });
+    const rows = await readTable(text(), header, gateway, { file: 'x', format: 'gateway', asked: [], most: 10, path: [], begun: () => {} });
     const { time, promptTokens, outputTokens, texts, malformed, unused } = rows.columns();
     expect([[...time], [...promptTokens], [...outputTokens], texts.get('class')?.names, malformed, unused]).toEqual([[250_000_000], [10], [20], ['', 'gold'], 1, { region: 1 }]);
   });

@@ -4,13 +4,14 @@ import { FaultError } from '../../src/core/fault.ts';
 import { loadFiles } from '../../src/jobs/load-files.ts';
 import { validate } from '../../src/jobs/validate.ts';
 import { onThisThread, type World } from '../../src/jobs/world.ts';
+import { LIMITS } from '../../src/run/limits.ts';
 import { noFiles } from '../../src/workload/files.ts';
 
 function worldWith(text: string): World {
   const bytes = new TextEncoder().encode(text);
   return {
     files: { read: async () => bytes, readIfPresent: async () => null, beside: () => noFiles, nameBeside: (_, file) => file },
-    pool: onThisThread, policies: [], version: '1.2.3',
+    pool: onThisThread, policies: [], limits: LIMITS, version: '1.2.3',
   };
 }
 

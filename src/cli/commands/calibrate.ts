@@ -3,7 +3,7 @@ import { wrapped } from '../help.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CalibrateOptions } from '../calibrate-files.ts';
 import { CALIBRATIONS } from '../../render/formats.ts';
-import { addOutput, addWithin } from '../shared-options.ts';
+import { addLimit, addOutput, addWithin } from '../shared-options.ts';
 
 const SETTINGS = `
 What the server was is taken from the flags, then from the run's own metadata, then from vLLM's defaults; the output
@@ -33,6 +33,7 @@ export function configure(command: Command): void {
     .option('--no-async-scheduling', 'it is not')
     .addHelpText('after', wrapped(SETTINGS));
   addWithin(command);
+  addLimit(command);
   addOutput(command, CALIBRATIONS).action(async (runs: string[], options: CalibrateOptions) => {
     const { calibrateFiles } = await import('../calibrate-files.ts');
     await calibrateFiles(runs, options);

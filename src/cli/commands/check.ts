@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_REPORT } from '../../render/formats.ts';
-import { addJobs, addOutput, addPlugin, addWithin } from '../shared-options.ts';
+import { addJobs, addLimit, addOutput, addPlugin, addWithin } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
@@ -23,6 +23,7 @@ export function configure(command: Command): void {
     .option('--bail', 'stop after the first scenario that is not well');
   addWithin(addPlugin(command));
   addJobs(command);
+  addLimit(command);
   addOutput(command, CHECK_REPORT).addHelpText('after', wrapped(EXIT_CODES)).action(async (paths: string[], options: CheckCommandOptions) => {
     const { checkFiles } = await import('../check-run.ts');
     await checkFiles(paths, options);

@@ -1,18 +1,24 @@
 /** sched validate: everything that is wrong with scenario files, or that nothing is. */
 import type { Command } from 'commander';
 import { type Fault, FaultError, isError } from '../../core/fault.ts';
-import { addColour, addFiles } from '../shared-options.ts';
+import { addColour, addFiles, addLimit, type ColourOptions, type LimitOptions } from '../shared-options.ts';
 import { say } from '../io/faults.ts';
 import { writeOut } from '../io/streams.ts';
+
+interface ValidateOptions extends ColourOptions, LimitOptions {
+  readonly quiet?: boolean;
+}
 
 export function configure(command: Command): void {
   addFiles(command)
     .option('-q, --quiet', 'say only what is wrong');
-  addColour(command).action(async (files: string[], { color, quiet = false }: { color: boolean; quiet?: boolean }) => {
+  addLimit(command);
+  addColour(command).action(async (files: string[], options: ValidateOptions) => {
+    const { color, quiet = false } = options;
     const [{ validate }, { worldOf }, { visible }] = await Promise.all([
       import('../../jobs/validate.ts'), import('../world.ts'), import('../../render/text/visible.ts'),
     ]);
-    const world = worldOf();
+    const world = worldOf(options);
     const faults: Fault[] = [];
     for (const file of files) {
       const found = await validate(file, world);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { WORKLOADS } from '../../render/formats.ts';
 import type { WorkloadOptions } from '../describe-files.ts';
-import { addOutput, addPlugin, addSeed, addWithin } from '../shared-options.ts';
+import { addLimit, addOutput, addPlugin, addSeed, addWithin } from '../shared-options.ts';
 
 const WRITING = `
 -o also takes .csv, .jsonl and .yaml: there the requests themselves are written, to be replayed to the same microsecond; with --fit
@@ -14,6 +14,7 @@ export function configure(command: Command): void {
     .option('--fit', 'propose generated requests like these: a synthetic twin, and how far it is from them')
     .addHelpText('after', WRITING);
   addSeed(addPlugin(command));
+  addLimit(command);
   addOutput(command, WORKLOADS).action(async (files: string[], options: WorkloadOptions) => {
     const { describeFiles } = await import('../describe-files.ts');
     await describeFiles(files, options);

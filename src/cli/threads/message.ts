@@ -1,5 +1,6 @@
 /** What a worker is given, and what it says of an input. */
 import { type Fault, FaultError } from '../../core/fault.ts';
+import type { Limits } from '../../run/limits.ts';
 import type { FileRules } from '../io/file-uses.ts';
 import type { Shared } from './shared.ts';
 
@@ -11,6 +12,7 @@ export interface WorkerData {
   readonly rules: FileRules;
   /** Files of plugins. */
   readonly plugins: readonly string[];
+  readonly limits: Limits;
 }
 
 export type Message = { readonly index: number } & ({ readonly result: unknown } | Failure);

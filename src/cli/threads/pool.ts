@@ -48,7 +48,7 @@ async function eachOn<Input, Output>(options: ThreadOptions, { task, inputs, wor
     if (most === 1 || workers.length > 0) return;
     const { Worker: WorkerThread } = await import('node:worker_threads');
     for (let thread = 1; thread < most; thread++) {
-      const workerData: WorkerData = { task: task.name, inputs, shared, thread, rules: fileRules(), plugins: pluginFiles() };
+      const workerData: WorkerData = { task: task.name, inputs, shared, thread, rules: fileRules(), plugins: pluginFiles(), limits: world.limits };
       workers.push(listening(new WorkerThread(worker, { workerData }), results));
     }
   };

@@ -7,7 +7,7 @@ import { worldOf } from '../world.ts';
 import { buffersIn, failureOf, type Message, type WorkerData } from './message.ts';
 import { claim, recorder } from './shared.ts';
 
-const { task, inputs, shared, thread, rules, plugins } = workerData as WorkerData;
+const { task, inputs, shared, thread, rules, plugins, limits } = workerData as WorkerData;
 keepTo(rules);
 
 void work();
@@ -15,7 +15,7 @@ void work();
 async function work(): Promise<void> {
   if (plugins.length > 0) await usePlugins(plugins);
   const { perform } = taskNamed(task)!;
-  const world = { ...worldOf(), progress: recorder(shared, thread) };
+  const world = { ...worldOf(), limits, progress: recorder(shared, thread) };
   for (let index = claim(shared); index < inputs.length; index = claim(shared)) {
     try {
       const result = await perform(inputs[index] as never, world);

@@ -10,15 +10,11 @@ import { WorkLimitError } from '../work-limit.ts';
 /** With more (class, tenant) pairs than this, gaps are kept per class only. */
 const MAX_PAIRS = 64;
 
-/**
- * Most counts: 256 MiB of them. Gaps are whole microseconds, so as many different ones come only from steps that grow
- * beyond all measure.
- */
-const MOST_COUNTS = 2 ** 25;
-
 /** Which requests share a series: those of one class, and of one tenant while the pairs are few. */
 export class SeriesIndex {
   readonly count: number;
+  /** Of counting a gap in each of them, in steps. */
+  readonly work: number;
   readonly #tenants: number;
   readonly #table: RequestTable;
 
@@ -27,6 +23,7 @@ export class SeriesIndex {
     this.#table = table;
     this.#tenants = table.tenants.length > 1 && pairs <= MAX_PAIRS ? table.tenants.length : 1;
     this.count = table.classes.length * this.#tenants;
+    this.work = this.count >> 5;
   }
 
   of(request: number): number {
@@ -48,6 +45,7 @@ export class SeriesIndex {
 /** A row of counts, one per series, for each duration that has occurred; rows are found by hashing. */
 export class GapCounts {
   readonly #series: number;
+  readonly #most: number;
   /** Duration and counts by row, in the order of first occurrence. */
   #durations = new Float64Array(32);
   #counts: Float64Array;
@@ -60,8 +58,10 @@ export class GapCounts {
   #lastGap = -1;
   #lastRow = 0;
 
-  constructor(series: number) {
+  /** @param most counts; beyond them a WorkLimitError is thrown */
+  constructor(series: number, most = Infinity) {
     this.#series = series;
+    this.#most = most;
     this.#counts = new Float64Array(this.#durations.length * series);
   }
 
@@ -123,7 +123,7 @@ export class GapCounts {
 
   /** Twice the rows, and an index twice as long as these. */
   #grow(): void {
-    if (2 * this.#rows * this.#series > MOST_COUNTS) throw new WorkLimitError('gaps', this.#rows);
+    if (2 * this.#rows * this.#series > this.#most) throw new WorkLimitError('gaps', this.#most);
     const durations = new Float64Array(2 * this.#rows);
     durations.set(this.#durations);
     this.#durations = durations;

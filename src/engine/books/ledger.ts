@@ -9,15 +9,17 @@ import type { Micros } from '../../core/time.ts';
 import type { RequestClass } from '../../workload/request-table.ts';
 import type { ContendedService } from '../outcomes.ts';
 import type { SeriesIndex } from './gaps.ts';
+import { WaitingSet } from './waiting-set.ts';
 
 const PROMPT_PRICE = 1;
 const OUTPUT_PRICE = 2;
-/** Sets of waiting classes are bit masks. */
-const MAX_CLASSES = 30;
+/** Most figures of service, one per class and set of classes that waited together: 32 MiB of them. */
+const MAX_FIGURES = 2 ** 22;
 /** Service differences are kept for every pair. */
 const MAX_PAIRED_CLASSES = 12;
 
 interface ContentionRecord {
+  readonly waiting: readonly number[];
   time: Micros;
   readonly service: Float64Array;
 }
@@ -27,13 +29,14 @@ export class Ledger {
   readonly #waiting: Int32Array;
   readonly #weights: Float64Array;
   readonly #pending: Float64Array;
-  readonly #records = new Map<number, ContentionRecord>();
+  /** By set of waiting classes; undefined once there were too many sets to keep. */
+  #records: Map<number | string, ContentionRecord> | undefined = new Map();
   /** Per pair (f, g): running difference and its extremes since both began to wait. */
   readonly #difference: Float64Array;
   readonly #low: Float64Array;
   readonly #high: Float64Array;
-  #mask = 0;
-  /** The record of `mask`, once it has been looked up. */
+  readonly #set: WaitingSet;
+  /** The record of the set, once it has been looked up. */
   #record: ContentionRecord | undefined;
   #contended = false;
   /** Whether `pending` holds anything. */
@@ -41,7 +44,8 @@ export class Ledger {
   #largest = -1;
 
   constructor(classes: readonly RequestClass[]) {
-    this.#classes = classes.length <= MAX_CLASSES ? classes.length : 0;
+    this.#classes = classes.length;
+    this.#set = new WaitingSet(classes.length);
     this.#waiting = new Int32Array(classes.length);
     this.#weights = Float64Array.from(classes, (c) => c.weight);
     this.#pending = new Float64Array(classes.length);
@@ -89,14 +93,9 @@ export class Ledger {
     }
   }
 
-  collect(): ContendedService[] {
-    return [...this.#records]
-      .sort(([a], [b]) => a - b)
-      .map(([mask, { time, service }]) => ({
-        waiting: Array.from({ length: this.#classes }, (_, c) => c).filter((c) => (mask >> c) & 1),
-        time,
-        service,
-      }));
+  /** In the order in which the sets first occurred; null where there were too many to keep. */
+  collect(): ContendedService[] | null {
+    return this.#records ? [...this.#records.values()] : null;
   }
 
   get largestDifference(): number | null {
@@ -105,24 +104,33 @@ export class Ledger {
 
   #enter(time: number): void {
     const service = this.#pending;
-    const record = (this.#record ??= this.#recordOf(this.#mask));
-    record.time += time;
-    for (let c = 0; c < this.#classes; c++) record.service[c]! += service[c]!;
+    const record = this.#records && (this.#record ??= this.#recordOf(this.#records));
+    if (record) {
+      record.time += time;
+      for (let c = 0; c < this.#classes; c++) record.service[c]! += service[c]!;
+    }
     if (this.#difference.length > 0 && this.#served) this.#comparePairs(service);
   }
 
-  #recordOf(mask: number): ContentionRecord {
-    let record = this.#records.get(mask);
-    if (!record) this.#records.set(mask, (record = { time: 0, service: new Float64Array(this.#classes) }));
+  #recordOf(records: Map<number | string, ContentionRecord>): ContentionRecord | undefined {
+    const { key } = this.#set;
+    const known = records.get(key);
+    if (known) return known;
+    if ((records.size + 1) * this.#classes > MAX_FIGURES) {
+      this.#records = undefined;
+      return undefined;
+    }
+    const record = { waiting: this.#set.members(), time: 0, service: new Float64Array(this.#classes) };
+    records.set(key, record);
     return record;
   }
 
   #comparePairs(service: Float64Array): void {
     const n = this.#classes;
     for (let f = 0; f < n; f++) {
-      if (!((this.#mask >> f) & 1)) continue;
+      if (!this.#set.has(f)) continue;
       for (let g = f + 1; g < n; g++) {
-        if (!((this.#mask >> g) & 1)) continue;
+        if (!this.#set.has(g)) continue;
         const pair = f * n + g;
         const now = (this.#difference[pair]! += service[f]! / this.#weights[f]! - service[g]! / this.#weights[g]!);
         if (now < this.#low[pair]!) this.#low[pair] = now;
@@ -134,13 +142,11 @@ export class Ledger {
   }
 
   #flip(classIndex: number): void {
-    if (classIndex >= this.#classes) return;
-    const bit = 1 << classIndex;
-    this.#mask ^= bit;
+    const waits = this.#set.flip(classIndex);
     this.#record = undefined;
-    this.#contended = (this.#mask & (this.#mask - 1)) !== 0;
+    this.#contended = this.#set.size > 1;
     // A pair's stretch begins when the second of the two starts to wait.
-    if (this.#contended && (this.#mask & bit) !== 0 && this.#difference.length > 0) this.#startPairs(classIndex);
+    if (this.#contended && waits && this.#difference.length > 0) this.#startPairs(classIndex);
   }
 
   #startPairs(classIndex: number): void {

@@ -9,6 +9,7 @@ import type { Micros } from '../../core/time.ts';
 import { type Policy, PolicyError, type Preemption } from '../../schedulers/policy.ts';
 import type { Batch } from '../batch.ts';
 import type { KvCache } from '../kv-cache.ts';
+import type { Watch } from '../watch.ts';
 import type { Candidate, Moves, Parts } from './moves.ts';
 import type { Plan } from './plan.ts';
 import { victimOf } from './victim.ts';
@@ -20,6 +21,7 @@ export class ByUrgency implements Plan {
   readonly #moves: Moves;
   readonly #batch: Batch;
   readonly #kv: KvCache;
+  readonly #watch: Watch;
   readonly #policy: Policy;
   readonly #preemption: Preemption;
   /** The running in the order in which they are served; their keys and turns by slot. */
@@ -38,10 +40,11 @@ export class ByUrgency implements Plan {
   #refused = -1;
   #refusedAt = -1;
 
-  constructor(moves: Moves, { batch, kv }: Parts, policy: Policy, preemption: Preemption) {
+  constructor(moves: Moves, { batch, kv, watch }: Parts, policy: Policy, preemption: Preemption) {
     this.#moves = moves;
     this.#batch = batch;
     this.#kv = kv;
+    this.#watch = watch;
     this.#policy = policy;
     this.#preemption = preemption;
     const { capacity } = batch;
@@ -56,6 +59,7 @@ export class ByUrgency implements Plan {
   step(now: Micros, open: boolean, single: boolean): void {
     if (!single && !this.#batch.isWorn && this.#planAtOnce(now, open)) return;
     this.#batch.dissolve();
+    this.#watch.looks(this.#turn.length);
     this.#turn.fill(NO_TURN);
     this.#turns = 0;
     open = this.#serveInTurn(now, open);
@@ -89,6 +93,7 @@ export class ByUrgency implements Plan {
     const moves = this.#moves;
     let tokens = moves.budget - batch.decoding;
     let blocks = this.#kv.free - (this.#kv.grows ? batch.blocksForTick() : 0);
+    this.#watch.looks(batch.looseCount);
     for (let i = 0; i < batch.looseCount && tokens >= 0 && blocks >= 0; i++) {
       const slot = batch.loose[i]!;
       if (batch.planned[slot]! > 0) continue;
@@ -146,6 +151,7 @@ export class ByUrgency implements Plan {
     const batch = this.#batch;
     if (this.#isRefused(head)) return false;
     const count = batch.inOrder(this.#requests, this.#slots, false);
+    this.#watch.looks(count);
     for (let i = 0; i < count; i++) if (this.#preemption.mayPreempt(head.request, this.#requests[i]!)) return true;
     this.#refused = head.request;
     this.#refusedAt = batch.version;
@@ -238,6 +244,7 @@ export class ByUrgency implements Plan {
     do {
       if (candidates === 0) return undefined;
       const at = victimOf(this.#policy, this.#requests, candidates);
+      this.#watch.looks(candidates);
       if (!this.#preemption.mayPreempt(head.request, this.#requests[at]!)) return undefined;
       const slot = this.#slots[at]!;
       victims.push(slot);
@@ -260,6 +267,7 @@ export class ByUrgency implements Plan {
   #evictable(): number {
     const batch = this.#batch;
     const count = batch.inOrder(this.#requests, this.#slots, false);
+    this.#watch.looks(count);
     if (this.#moves.chunked || !this.#kv.limited || this.#kv.grows) return count;
     let kept = 0;
     for (let i = 0; i < count; i++) {
@@ -273,6 +281,7 @@ export class ByUrgency implements Plan {
 
   #victimForBlocks(): number {
     const count = this.#batch.inOrder(this.#requests, this.#slots, true);
+    this.#watch.looks(count);
     return this.#slots[victimOf(this.#policy, this.#requests, count)]!;
   }
 }

@@ -7,6 +7,7 @@ import type { Micros } from '../../core/time.ts';
 import type { Policy } from '../../schedulers/policy.ts';
 import type { Batch } from '../batch.ts';
 import type { KvCache } from '../kv-cache.ts';
+import type { Watch } from '../watch.ts';
 import type { Moves, Parts } from './moves.ts';
 import type { Plan } from './plan.ts';
 import { victimOf } from './victim.ts';
@@ -15,14 +16,16 @@ export class InOrder implements Plan {
   readonly #moves: Moves;
   readonly #batch: Batch;
   readonly #kv: KvCache;
+  readonly #watch: Watch;
   readonly #policy: Policy;
   readonly #requests: Int32Array;
   readonly #slots: Int32Array;
 
-  constructor(moves: Moves, { batch, kv }: Parts, policy: Policy) {
+  constructor(moves: Moves, { batch, kv, watch }: Parts, policy: Policy) {
     this.#moves = moves;
     this.#batch = batch;
     this.#kv = kv;
+    this.#watch = watch;
     this.#policy = policy;
     this.#requests = new Int32Array(batch.capacity);
     this.#slots = new Int32Array(batch.capacity);
@@ -102,6 +105,7 @@ export class InOrder implements Plan {
   #preemptForBlocks(needy: number): { slot: number; looseAt: number; passes: boolean } {
     const batch = this.#batch;
     const count = batch.inOrder(this.#requests, this.#slots, true);
+    this.#watch.looks(count);
     const at = victimOf(this.#policy, this.#requests, count);
     const slot = this.#slots[at]!;
     const looseAt = batch.isDone(slot) ? -1 : batch.loose.indexOf(slot);

@@ -12,6 +12,7 @@ import { promptLength } from '../limits.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Progress } from '../progress.ts';
 import type { Queue } from '../queue.ts';
+import type { Watch } from '../watch.ts';
 
 /** Large enough never to bind, small enough for exact sums. */
 const UNLIMITED = 2 ** 50;
@@ -27,6 +28,7 @@ export interface Parts {
   readonly queue: Queue;
   readonly ledger: Ledger;
   readonly columns: Columns;
+  readonly watch: Watch;
 }
 
 /** A waiting request, as far as admission looks at it. */

@@ -8,6 +8,7 @@ import { grouped } from '../../core/grouped.ts';
 import type { EngineOptions } from '../../engine/options.ts';
 import type { Server } from '../../engine/hardware/estimate.ts';
 import { blocksOf } from '../../engine/hardware/index.ts';
+import { WorkLimitError, type WorkLimits } from '../../engine/work-limit.ts';
 import { neverFits } from '../../engine/limits.ts';
 import { unusableRun, type MeasuredRequests, type MeasuredRun, type ServerSettings } from '../measured/measured-run.ts';
 import { compare, type Errors } from './errors.ts';
@@ -25,6 +26,8 @@ export interface CalibrationOptions {
   readonly fitOn?: number;
   /** Cards and model that are known: only how much of their datasheet the server got is fitted. */
   readonly server?: Server;
+  /** Of all replays together. Absent: none. */
+  readonly limits?: WorkLimits;
 }
 
 export interface Calibration {
@@ -54,7 +57,7 @@ const LEAST_REQUESTS = 20;
  *
  * @throws FaultError when the run cannot support a fit
  */
-export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1, server }: CalibrationOptions = {}): Promise<Calibration> {
+export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1, server, limits }: CalibrationOptions = {}): Promise<Calibration> {
   const { requests } = run;
   const fittedOn = Math.ceil(fitOn * requests.count);
   requireEnough(requests, fittedOn);
@@ -62,9 +65,21 @@ export async function calibrate(run: MeasuredRun, { flags = {}, fitOn = 1, serve
   const { engine: known } = serverOf(sources);
   requireServed(requests, known);
   requireReplayable(requests, known);
-  const fit = new Fit(requests, fittedOn);
-  const fitted = server ? await serverFitted(fit, sources, server) : await coefficientsFitted(fit, sources);
-  return { run, ...fitted, requests: requests.count, fittedOn, evaluations: fit.evaluations, errors: compare(requests, fit.replay(fitted.engine)) };
+  const fit = new Fit(requests, fittedOn, limits);
+  return within(async () => {
+    const fitted = server ? await serverFitted(fit, sources, server) : await coefficientsFitted(fit, sources);
+    return { run, ...fitted, requests: requests.count, fittedOn, evaluations: fit.evaluations, errors: compare(requests, fit.replay(fitted.engine)) };
+  });
+}
+
+/** @throws FaultError where the replays take more than they may */
+async function within<Result>(fitting: () => Promise<Result>): Promise<Result> {
+  try {
+    return await fitting();
+  } catch (error) {
+    if (!(error instanceof WorkLimitError)) throw error;
+    throw unusableRun('the replays of its fit take too many steps, or have gaps between tokens of too many lengths', 'calibrate a part of it; --no-limit takes as long as it needs');
+  }
 }
 
 type Fitted = Pick<Calibration, 'engine' | 'coefficients' | 'server' | 'choices'>;

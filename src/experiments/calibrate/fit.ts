@@ -1,5 +1,6 @@
 /** Judges points of the search by their replay, and remembers the best. */
 import type { EngineOptions } from '../../engine/options.ts';
+import { UNLIMITED, type WorkLimits } from '../../engine/work-limit.ts';
 import type { MeasuredRequests } from '../measured/measured-run.ts';
 import { residualsOf, sumOfSquares } from './objective.ts';
 import { engineAt, type Vector } from './parameters.ts';
@@ -30,9 +31,9 @@ export class Fit {
   readonly count: number;
 
   /** @param count how many requests, the first by arrival, the fit may see */
-  constructor(requests: MeasuredRequests, count: number) {
+  constructor(requests: MeasuredRequests, count: number, limits: WorkLimits = UNLIMITED) {
     this.requests = requests;
-    this.replay = replayOf(requests);
+    this.replay = replayOf(requests, limits);
     this.count = count;
   }
 

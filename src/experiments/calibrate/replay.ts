@@ -2,6 +2,7 @@
 import type { EngineOptions } from '../../engine/options.ts';
 import type { Outcomes, StepObserver } from '../../engine/outcomes.ts';
 import { simulate } from '../../engine/simulate.ts';
+import { UNLIMITED, WorkBudget, type WorkLimits } from '../../engine/work-limit.ts';
 import { makeStepTime } from '../../engine/step-time/index.ts';
 import type { StepTime } from '../../engine/step-time/step-time.ts';
 import { fifo } from '../../schedulers/fifo.ts';
@@ -11,11 +12,16 @@ import type { MeasuredRequests } from '../measured/measured-run.ts';
 /** `stepTime`: instead of the one that the engine's options make. */
 export type Replay = (engine: EngineOptions, watch?: { readonly stepTime: StepTime; readonly onStep: StepObserver }) => Outcomes;
 
-/** vLLM's `fcfs`, the only policy of the runs that are read. */
-export function replayOf(requests: MeasuredRequests): Replay {
+/**
+ * vLLM's `fcfs`, the only policy of the runs that are read.
+ *
+ * @param limits of all replays together; beyond them a WorkLimitError is thrown
+ */
+export function replayOf(requests: MeasuredRequests, limits: WorkLimits = UNLIMITED): Replay {
   const table = tableOf(requests);
+  const budget = new WorkBudget(limits);
   return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}), {
-    onStep: watch?.onStep, arrivalsAtPlanning: requests.stamped === 'engine',
+    onStep: watch?.onStep, arrivalsAtPlanning: requests.stamped === 'engine', ...budget.hooks(),
   });
 }
 

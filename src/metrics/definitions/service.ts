@@ -4,7 +4,7 @@ import type { ContendedService } from '../../engine/outcomes.ts';
 import { figurePerClass, runFigure } from '../metric.ts';
 import type { RunView } from '../view.ts';
 
-const absent = 'two classes never had requests waiting at the same time, or there are too many classes to keep account of who waited (30; 12 for the difference)';
+const absent = 'two classes never had requests waiting at the same time, or classes waited in too many different sets to keep account of them all (4 million sets times classes)';
 
 export const contendedShare = figurePerClass({
   name: 'fairness.contendedShare', unit: 'share', better: 'neither', summary: 'share of the service given while two classes had requests waiting', absent,
@@ -20,15 +20,22 @@ export const fairShare = figurePerClass({
 });
 
 export const maxServiceDifference = runFigure({
-  name: 'fairness.maxServiceDifference', unit: 'count', better: 'lower', summary: 'largest difference in service per weight between two waiting classes', absent,
+  name: 'fairness.maxServiceDifference', unit: 'count', better: 'lower', summary: 'largest difference in service per weight between two waiting classes',
+  absent: 'two classes never had requests waiting at the same time, or there are more than 12, too many to keep account of every two',
   of: ({ outcomes }) => outcomes.maxServiceDifference,
 });
 
 /** Each class's part of all contended service, when it is divided so. */
 function shares({ table, outcomes: { contended } }: RunView, division: (contention: ContendedService) => ArrayLike<number>): (number | null)[] {
-  const total = sumBy(contended, ({ service }) => sumBy(Array.from(service), (part) => part));
-  const divided = contended.map(division);
-  return table.classes.map((_, index) => (total > 0 ? sumBy(divided, (parts) => parts[index]!) / total : null));
+  if (contended === null) return table.classes.map(() => null);
+  const sums = table.classes.map(() => 0);
+  let total = 0;
+  for (const contention of contended) {
+    total += sumBy(Array.from(contention.service), (part) => part);
+    const parts = division(contention);
+    for (let index = 0; index < sums.length; index++) sums[index]! += parts[index]!;
+  }
+  return sums.map((sum) => (total > 0 ? sum / total : null));
 }
 
 /**

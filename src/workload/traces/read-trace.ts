@@ -4,6 +4,7 @@ import { FaultError, refuse } from '../../core/fault.ts';
 import type { FilePlace, ScenarioPath } from '../../core/place.ts';
 import { dataFault, unreadable } from '../fault.ts';
 import type { FileAccess } from '../files.ts';
+import { MAX_REQUESTS } from '../limits.ts';
 import { textOf } from '../text.ts';
 import { recordFormat } from './detect.ts';
 import { namedFormat } from './named.ts';
@@ -17,14 +18,15 @@ import { plausibleUnit } from './units.ts';
 /**
  * @param asked names of fields, or of columns, that are wanted besides what is read anyway
  * @param path of the trace in the scenario, for faults
+ * @param most rows
  * @throws FaultError with every malformed row (the first 20 singly)
  */
-export async function readTrace(files: FileAccess, reading: Reading, asked: readonly string[], path: ScenarioPath): Promise<TraceColumns> {
+export async function readTrace(files: FileAccess, reading: Reading, asked: readonly string[], path: ScenarioPath, most = MAX_REQUESTS): Promise<TraceColumns> {
   const { file, origin, malformed, strict } = reading;
   let begun: Parameters<Wanted['begun']>[0] | undefined;
   let rows: Rows;
   try {
-    rows = await readRows(textOf(files.open(file)), { ...reading, asked, path, begun: (each) => (begun = each) });
+    rows = await readRows(textOf(files.open(file)), { ...reading, asked, path, most, begun: (each) => (begun = each) });
   } catch (error) {
     const faults = unreadable(error, [...path, 'file'], file, origin);
     throw faults === undefined ? error : new FaultError([...(begun?.faults(file) ?? []), ...faults]);

@@ -27,6 +27,8 @@ export interface Reading {
 export interface Wanted extends Reading {
   /** Names of fields, or of columns, that are asked for besides what is read anyway. */
   readonly asked: readonly string[];
+  /** Most rows. */
+  readonly most: number;
   /** Of the trace in the scenario. */
   readonly path: ScenarioPath;
   /** Told of the rows before the first is taken, so that their faults are known however the reading ends. */

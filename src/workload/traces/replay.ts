@@ -28,7 +28,7 @@ import { rowTargets } from './targets.ts';
 /** @throws FaultError where the file is missing or malformed, or does not have what the scenario asks of it */
 export async function replayTrace(spec: TraceSpec, context: SourceContext): Promise<BuiltSource> {
   const path = [...context.path, 'trace'];
-  const trace = await readTrace(context.files, spec, namesAsked(spec.class, spec.tenant, spec.sla), path);
+  const trace = await readTrace(context.files, spec, namesAsked(spec.class, spec.tenant, spec.sla), path, context.most);
   requireClass(trace, spec, context, path);
   const lengths = replayLengths(trace, spec, path);
   const selected = spec.arrivals === undefined

@@ -38,7 +38,7 @@ function lacking({ format }: Plan, missing: readonly (typeof NEEDED)[number][], 
 /** What takes the rows of a file, from the first on. @throws FaultError where its unit is in doubt */
 export function rowsFor(plan: Plan, firstArrival: unknown, hasTimes: boolean, wanted: Wanted): Rows {
   const needsTimes = hasTimes && wanted.arrivals === undefined;
-  const rows = new Rows(plan, plan.unit ?? (needsTimes ? unitOf(firstArrival) : 's'), needsTimes);
+  const rows = new Rows(plan, plan.unit ?? (needsTimes ? unitOf(firstArrival) : 's'), needsTimes, wanted.most);
   wanted.begun(rows);
   return rows;
 }

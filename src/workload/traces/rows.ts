@@ -5,7 +5,7 @@ import { FaultError } from '../../core/fault.ts';
 import type { FilePlace, Position } from '../../core/place.ts';
 import { GrowingColumn } from '../columns.ts';
 import { dataFault, Faults } from '../fault.ts';
-import { MAX_REQUESTS, MAX_TOKENS } from '../limits.ts';
+import { liftedFrom, MAX_TOKENS } from '../limits.ts';
 import { saysSomething } from './fields.ts';
 import { Instant, type TimeUnit } from './instant.ts';
 import { ARRIVAL, OUTPUT, type Plan, PROMPT } from './plan.ts';
@@ -58,6 +58,7 @@ const LONGEST = 20 * 366 * 86_400;
 export class Rows {
   readonly #plan: Plan;
   readonly #hasTimes: boolean;
+  readonly #most: number;
   readonly #time = new GrowingColumn(1024);
   readonly #prompt = new GrowingColumn(1024, Uint32Array);
   readonly #output = new GrowingColumn(1024, Uint32Array);
@@ -79,8 +80,12 @@ export class Rows {
   #unsorted = 0;
   #firstUnsorted: Position = {};
 
-  /** @param hasTimes whether the file says when requests arrived */
-  constructor(plan: Plan, unit: TimeUnit, hasTimes: boolean) {
+  /**
+   * @param hasTimes whether the file says when requests arrived
+   * @param most rows
+   */
+  constructor(plan: Plan, unit: TimeUnit, hasTimes: boolean, most: number) {
+    this.#most = most;
     this.#plan = plan;
     this.unit = unit;
     this.#hasTimes = hasTimes;
@@ -116,7 +121,7 @@ export class Rows {
   }
 
   #add(values: readonly unknown[], prompt: number, output: number, line: number, place: PlaceOf): void {
-    if (this.#time.count === MAX_REQUESTS) throw new FaultError([dataFault(`holds more than ${grouped(MAX_REQUESTS)} rows`)]);
+    if (this.#time.count === this.#most) throw new FaultError([dataFault(`holds more than ${grouped(this.#most)} rows`, {}, liftedFrom(this.#most))]);
     const bad = this.#badTarget(values) ?? (this.#prefix?.accepts(values[this.#plan.prefix]) === false ? this.#plan.prefix : undefined);
     if (bad !== undefined) {
       const rule = bad === this.#plan.prefix ? 'is not a list of ids' : `${TIME_RULE[this.unit === 'time' ? 's' : this.unit]} above 0`;
