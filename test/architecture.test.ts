@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   jobs: ['experiments', 'gate', 'run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   catalog: ['scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
   render: ['type catalog', 'type jobs', 'type experiments', 'type gate', 'type run', 'metrics', 'type schedulers', 'type workload', 'core'],
-  cli: ['render', 'catalog', 'jobs', 'type experiments', 'gate', 'type run', 'scenario', 'schedulers', 'index', 'core'],
+  cli: ['render', 'catalog', 'jobs', 'type experiments', 'gate', 'run', 'scenario', 'schedulers', 'index', 'core'],
   index: ['run', 'scenario', 'metrics', 'engine', 'schedulers', 'workload', 'core'],
 };
 
