@@ -9,6 +9,7 @@ import type { EngineOptions } from './engine/options.ts';
 import type { RequestOutcomes } from './engine/outcomes.ts';
 import { simulate, type SimulationHooks, WorkLimitError, type WorkLimits } from './engine/simulate.ts';
 import { makeStepTime } from './engine/step-time/index.ts';
+import { withNoise } from './engine/step-time/noise.ts';
 import { outcomeDigest } from './metrics/digest.ts';
 import { isWithinTime } from './metrics/makespan.ts';
 import { withLoad } from './metrics/offered-load.ts';
@@ -49,6 +50,8 @@ export interface ScenarioRun {
 /** One scheduler over requests that are there already: plain data, but for the hooks. */
 export interface Replay extends RunHooks {
   readonly engine: EngineOptions;
+  /** Of the noise of its steps. */
+  readonly seed: string;
   readonly table: RequestTable;
   readonly scheduler: SchedulerSpec;
   readonly digest: boolean;
@@ -109,7 +112,7 @@ const MOST_KEPT = 4e6;
  */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
   const { files, policies, wanted: { digests = false, percentiles, offeredLoad: load } = {}, onRun, replays = oneByOne(policies), limits = LIMITS, share, onStep, onProgress } = options;
-  const { engine, schedulers } = scenario;
+  const { engine, schedulers, seed } = scenario;
   const workload = await workloadOf(scenario, files, { share, limits });
   const { table } = workload;
   const comparing = schedulers.length > 1;
@@ -118,7 +121,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const twins = new Twins();
   const runs: Run[] = [];
   await replays(schedulers.map((scheduler) => ({
-    engine, table, scheduler, digest, outcomes, percentiles, limits: shared(limits, schedulers.length), onStep, onProgress,
+    engine, seed, table, scheduler, digest, outcomes, percentiles, limits: shared(limits, schedulers.length), onStep, onProgress,
   })), async (replayed) => {
     const sameScheduleAs = twins.of({ name: replayed.run.scheduler, digest: replayed.run.outcomeDigest, outcomes: digest ? null : replayed.outcomes });
     const run: Run = { ...replayed.run, outcomeDigest: digests ? replayed.run.outcomeDigest : null, ...(sameScheduleAs !== undefined && { sameScheduleAs }) };
@@ -172,18 +175,19 @@ function noOutput(source: number): Fault<ScenarioPlace> {
  * @throws FaultError when the last request finishes later than virtual time is exact, it takes more than `limits`, or one of
  * `policies` fails
  */
-export async function replay({ engine, table, scheduler, digest, outcomes, percentiles, limits, onStep, onProgress }: Replay, policies = NO_POLICIES): Promise<Replayed> {
+export async function replay({ engine, seed, table, scheduler, digest, outcomes, percentiles, limits, onStep, onProgress }: Replay, policies = NO_POLICIES): Promise<Replayed> {
   const { name, policy, options } = scheduler;
   const definition = policiesWith(policies).find((each) => each.name === policy);
   if (!definition) throw new Error(`no policy named ${policy}: give it to runScenario as to loadScenario`);
   const stepTime = makeStepTime(engine.stepTime);
+  const noisy = withNoise(stepTime, engine.stepTime.noise, seed);
   const hooks: SimulationHooks = {
     policy: name, limits,
     onStep: onStep && ((step) => onStep(name, step)),
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   };
   const found = within(table, `the run under ${name}`, () =>
-    underPolicy(definition, table, options, (made) => simulate(table, engine, stepTime, made, hooks)));
+    underPolicy(definition, table, options, (made) => simulate(table, engine, noisy, made, hooks)));
   const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
   const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };

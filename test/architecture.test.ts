@@ -29,10 +29,10 @@ const VALUES: Readonly<Record<string, string>> = { schedulers: 'workload/request
 
 /** Packages by room; what Node has of its own is for src/cli alone. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  core: ['seedrandom', 'valibot'],
+  core: ['seedrandom', 'valibot', 'jstat'],
   workload: ['valibot', 'd3-random'],
   schedulers: ['valibot'],
-  engine: ['valibot'],
+  engine: ['valibot', 'd3-random'],
   scenario: ['valibot', '@valibot/to-json-schema', 'js-yaml', 'fastest-levenshtein'],
   experiments: ['valibot', 'ml-levenberg-marquardt'],
   gate: ['valibot', 'fastest-levenshtein'],

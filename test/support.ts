@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type EngineOptions, engineSchema } from '../src/engine/options.ts';
 import { makeStepTime } from '../src/engine/step-time/index.ts';
+import { withNoise } from '../src/engine/step-time/noise.ts';
 import type { StepTime } from '../src/engine/step-time/step-time.ts';
 import { policyNamed } from '../src/schedulers/index.ts';
 import type { Policy } from '../src/schedulers/policy.ts';
@@ -50,7 +51,7 @@ export function engineOf(options: Record<string, unknown>): EngineOptions {
 }
 
 export function stepTimeOf(options: EngineOptions): StepTime {
-  return makeStepTime(options.stepTime);
+  return withNoise(makeStepTime(options.stepTime), options.stepTime.noise, 'of the test');
 }
 
 export function policyOf(name: string, table: RequestTable, options: Record<string, unknown> = {}): Policy {

@@ -4,9 +4,12 @@ import { positive, share, whole } from '../core/options.ts';
 import { estimatedSchema, type Estimated, hardwareEntries } from './hardware/options.ts';
 import { PRESETS } from './presets/index.ts';
 import { STEP_TIMES } from './step-time/index.ts';
+import { type Noise, noiseSchema } from './step-time/noise.ts';
+
+const noise = v.optional(v.pipe(noiseSchema, v.description('what a real server adds to each step and to each run; absent: nothing')));
 
 const [first, ...rest] = STEP_TIMES.map((model) =>
-  v.strictObject({ model: v.pipe(v.literal(model.name), v.description(model.summary)), ...model.options }));
+  v.strictObject({ model: v.pipe(v.literal(model.name), v.description(model.summary)), ...model.options, noise }));
 
 /** `stepTime:`, one alternative per step-time model. */
 export const stepTimeSchema = v.variant('model', [first!, ...rest]);
@@ -62,7 +65,7 @@ export const engineEntries = {
 
 export const engineSchema = v.strictObject(engineEntries);
 
-export type StepTimeOptions = { readonly model: string } & Readonly<Record<string, unknown>>;
+export type StepTimeOptions = { readonly model: string; readonly noise?: Noise | undefined } & Readonly<Record<string, unknown>>;
 
 export interface KvCacheOptions {
   readonly blockSize: number;

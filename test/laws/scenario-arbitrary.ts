@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type EngineOptions } from '../../src/engine/options.ts';
 import { classesOf, engineOf, type Row } from '../support.ts';
 
-const stepTime = fc.oneof(
+const models = fc.oneof(
   fc.record({ model: fc.constant('constant'), tokenTime: fc.integer({ min: 1, max: 40 }).map((us) => `${us}us`) }),
   fc.record({ model: fc.constant('log-efficiency'), tokenTime: fc.constantFrom('50us', '7us', '1ms') }),
   fc.record({
@@ -15,6 +15,12 @@ const stepTime = fc.oneof(
     perContextToken: fc.constantFrom('0us', '90ns', '1.3us'),
   }),
   fc.constant({ model: 'table', points: { 1: '10us', 3: '25us', 8: '31us' } }),
+);
+
+/** Now and then no two steps are alike. */
+const stepTime = fc.oneof(
+  { weight: 4, arbitrary: models },
+  { weight: 1, arbitrary: fc.tuple(models, fc.record({ step: fc.constantFrom('0%', '30%'), run: fc.constantFrom('0%', '5%') })).map(([model, noise]) => ({ ...model, noise })) },
 );
 
 const kvCache = fc.record({
