@@ -5,9 +5,10 @@ import type { CheckReport } from '../gate/check-result.ts';
 import type { Shard } from '../gate/shards.ts';
 import { check } from '../jobs/check.ts';
 import { merge } from '../jobs/merge.ts';
+import { readSettings } from '../jobs/selection.ts';
 import type { WriteResults } from '../render/format.ts';
 import { CHECK_REPORT } from '../render/formats.ts';
-import { systemError } from './exit.ts';
+import { inputError, systemError } from './exit.ts';
 import { WOULD_DESTROY } from './io/file-uses.ts';
 import { baselineFile, orphanedBaselines, requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
 import { destinations, formatNamed, type Destination } from './io/destinations.ts';
@@ -19,6 +20,7 @@ import { threads } from './threads/pool.ts';
 import { worldOf } from './world.ts';
 
 export interface CheckCommandOptions extends OutputOptions, JobsOptions, LimitOptions {
+  readonly set: readonly string[];
   readonly expect: readonly string[];
   readonly tolerance: readonly string[];
   readonly baselineDir?: string;
@@ -36,13 +38,14 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions, LimitOp
  */
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, allowEmpty = false, shard = null, bail = false } = options;
+  if (update && options.set.length > 0) throw inputError('--set and --update do not go together', 'a baseline is of the scenario as its file has it: put the value there');
   const files = scenarioFiles(args);
   const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
     scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
-    expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
+    set: readSettings(options.set), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(options, threads(options)));
   refuse(report.results.flatMap(({ problems }) => problems.filter(({ code }) => code === WOULD_DESTROY)));
   await publish(report, options, wanted, (written) => {

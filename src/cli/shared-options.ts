@@ -19,6 +19,7 @@ export interface OutputOptions extends ColourOptions {
 
 /** What of a scenario is run. */
 export interface SelectionOptions {
+  readonly set?: readonly string[];
   readonly scheduler?: readonly string[];
   readonly seed?: string;
 }
@@ -62,6 +63,10 @@ export function addColour(command: Command): Command {
   return command.option('--no-color', 'no colours (NO_COLOR does the same; FORCE_COLOR asks for them)');
 }
 
+export function addSet(command: Command): Command {
+  return command.option('--set <path=value>', 'give a path of the scenario another value, such as engine.maxBatchSize=64 or load=1.2; may be repeated', collect, []);
+}
+
 export function addSeed(command: Command): Command {
   return command.option('--seed <seed>', "use this seed instead of the scenario's");
 }
@@ -93,6 +98,7 @@ function jobsOf(text: string): number {
 export function addRun(command: Command, formats: readonly Format<unknown>[]): Command {
   addFiles(command)
     .option('--scheduler <names>', 'only these, separated by commas: schedulers of the scenario, or policies', commaSeparated);
+  addSet(command);
   addSeed(command)
     .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
     .option('--requests <file>', `write a row per request and scheduler: ${extensionsOf(REQUEST_ROWS).join(' or ')}; - is standard output`)

@@ -10,6 +10,8 @@ import type { Subject } from '../gate/subject.ts';
 import { byText, exitCodeOf } from '../gate/verdict.ts';
 import { workloadDigest } from '../metrics/digest.ts';
 import { runScenario, type ScenarioRun, type Wanted } from '../run.ts';
+import { revised } from '../scenario/revise.ts';
+import type { Setting } from '../scenario/setting.ts';
 import { shownName } from '../scenario/stdin.ts';
 import { tolerancesOf } from './check-options.ts';
 import { expectationsOf, faultsAndJudging, judgingFaults } from './judging.ts';
@@ -18,6 +20,8 @@ import type { Task, World } from './world.ts';
 
 /** What is said of every scenario, beside what it says itself; plain data. */
 export interface CheckOptions {
+  /** Values for paths of every scenario. */
+  readonly set: readonly Setting[];
   /** Expectations and tolerances beside the scenario's own, the latter as `PATTERN=AMOUNT`. */
   readonly expect: readonly string[];
   readonly tolerance: readonly string[];
@@ -43,7 +47,8 @@ export const checkTask: Task<Checked & CheckOptions, GateOutput> = {
   async perform(input, world) {
     const { file } = input;
     try {
-      const loaded = await loadFile(file, world);
+      const read = await loadFile(file, world);
+      const loaded = 'scenario' in read ? revised(read, input.set) : read;
       if (!('scenario' in loaded)) return unjudged(file, null, faultsAndJudging(file, loaded));
       return await judged(loaded, input, world);
     } catch (error) {

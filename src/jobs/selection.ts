@@ -1,15 +1,33 @@
-/** What a user changes in a scenario from outside: which schedulers run, and the seed. */
-import { FaultError } from '../core/fault.ts';
+/** What a user changes in a scenario from outside: single values, which schedulers run, and the seed. */
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { FilePlace } from '../core/place.ts';
+import { inSetting } from '../scenario/revise.ts';
 import type { Scenario, SchedulerSpec } from '../scenario/scenario.ts';
+import { parseSetting, type Setting } from '../scenario/setting.ts';
 import { choicesHelp } from '../scenario/suggest.ts';
 import { policiesWith } from '../schedulers/given.ts';
 import { defaultOptions } from '../schedulers/settings.ts';
 import type { World } from './world.ts';
 
 export interface Selection {
+  /** Values for paths of the scenario, as `PATH=VALUE`. */
+  readonly set?: readonly string[] | undefined;
   /** Schedulers of the scenario, or policies; absent: those of the scenario. */
   readonly scheduler?: readonly string[] | undefined;
   readonly seed?: string | undefined;
+}
+
+/** @throws FaultError with what is wrong with any of them */
+export function readSettings(texts: readonly string[]): Setting[] {
+  const faults: Fault<FilePlace>[] = [];
+  const settings = texts.flatMap((text) => {
+    const read = parseSetting(text);
+    if ('value' in read) return [read.value];
+    faults.push(inSetting(read.fault, { text }, '--set'));
+    return [];
+  });
+  if (faults.length > 0) throw new FaultError(faults);
+  return settings;
 }
 
 /**

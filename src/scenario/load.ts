@@ -33,6 +33,8 @@ export interface LoadedScenario extends JudgingOf {
   readonly resolved: Readonly<Record<string, unknown>>;
   /** Where a path of the scenario stands in its file. */
   readonly locate: Locate;
+  /** What it refers to that is not in the file. */
+  readonly beside: Beside;
   /** What is allowed but hardly meant, in the order of the file. */
   readonly warnings: readonly Fault<FilePlace>[];
 }
@@ -84,7 +86,7 @@ export function loadScenario(input: string | Uint8Array, file: string, beside: B
   const faults = inOrder([...duplicates.map(inText), ...found.map((each) => located(each, locate))]);
   if (!content || !judging || source.duplicates) return { faults, judged: judging && { judging, locate }, modelFile: unread };
   const named = { ...content, name: content.name ?? baseName(file), file: file === STDIN ? null : file };
-  return { scenario: named, document: value, resolved, judging, locate, warnings: faults };
+  return { scenario: named, document: value, resolved, judging, locate, beside, warnings: faults };
 }
 
 /** A place for anchors that the scenario shares: what stands under top-level keys that begin with `x-` means nothing by itself. */

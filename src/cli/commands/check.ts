@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_REPORT } from '../../render/formats.ts';
-import { addJobs, addLimit, addOutput, addPlugin, addWithin } from '../shared-options.ts';
+import { addJobs, addLimit, addOutput, addPlugin, addSet, addWithin } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
@@ -21,6 +21,7 @@ export function configure(command: Command): void {
     .option('--allow-empty', 'let a scenario pass that has neither an expectation nor a baseline')
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
     .option('--bail', 'stop after the first scenario that is not well');
+  addSet(command);
   addWithin(addPlugin(command));
   addJobs(command);
   addLimit(command);

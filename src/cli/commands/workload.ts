@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { WORKLOADS } from '../../render/formats.ts';
 import type { WorkloadOptions } from '../describe-files.ts';
-import { addLimit, addOutput, addPlugin, addSeed, addWithin } from '../shared-options.ts';
+import { addLimit, addOutput, addPlugin, addSeed, addSet, addWithin } from '../shared-options.ts';
 
 const WRITING = `
 -o also takes .csv, .jsonl and .yaml: there the requests themselves are written, to be replayed to the same microsecond; with --fit
@@ -13,6 +13,7 @@ export function configure(command: Command): void {
     .option('--strict', 'refuse what a trace has out of order, and every row that is malformed')
     .option('--fit', 'propose generated requests like these: a synthetic twin, and how far it is from them')
     .addHelpText('after', WRITING);
+  addSet(command);
   addSeed(addPlugin(command));
   addLimit(command);
   addOutput(command, WORKLOADS).action(async (files: string[], options: WorkloadOptions) => {

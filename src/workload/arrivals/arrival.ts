@@ -26,6 +26,8 @@ export interface ArrivalDefinition<Options = unknown> extends Definition<Options
    * the arrivals in the same time; where the options have no pace of their own, 1 is one request per second.
    */
   atPace(options: Options, pace: number): PacedOptions;
+  /** The pace that options without `load` have, in the measure of `atPace`. */
+  pace(options: Options): number;
   /** The same process on a clock that runs slower by `factor`; only where a pace alone cannot meet every load. */
   stretched?(options: Options, factor: number): PacedOptions;
 }
@@ -56,6 +58,11 @@ export function checkOneOf(...names: readonly string[]) {
 /** A process whose pace is its rate. */
 export function atRate({ load: _load, ...options }: PacedOptions, rate: number): PacedOptions {
   return { ...options, rate };
+}
+
+/** The pace of such a process. */
+export function rateOf({ rate }: { readonly rate: number }): number {
+  return rate;
 }
 
 /** The option `cv`, how bursty the gaps are. */

@@ -20,6 +20,7 @@ export const burst: ArrivalDefinition<Options> = {
   },
   check: checkOneOf('interval', 'load'),
   atPace: ({ size }, pace) => ({ size, interval: Math.max(1, Math.round((1e6 * size) / pace)) }),
+  pace: ({ size, interval }) => (1e6 * size) / interval,
   expected: ({ size, interval }, horizon) => size * Math.ceil(horizon / interval),
   make({ size, interval }) {
     let k = 0;

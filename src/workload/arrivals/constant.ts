@@ -20,6 +20,7 @@ export const constant: ArrivalDefinition<Options> = {
   },
   check: checkOneOf('interval', 'rate', 'load'),
   atPace: (_options, rate) => ({ rate }),
+  pace: ({ interval, rate }) => rate ?? 1e6 / interval!,
   expected: ({ interval, rate }, horizon) => Math.ceil(interval === undefined ? (horizon * rate!) / 1e6 : horizon / interval),
   make({ interval, rate }) {
     let k = 0;

@@ -10,7 +10,7 @@ import { MAX_MICROS } from '../../core/time.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
 import { Rejections } from '../rejections.ts';
-import { atRate, checkOneOf, perMicro, rateOrLoad, renewal } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOf, rateOrLoad, renewal } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -28,6 +28,7 @@ export const diurnal: ArrivalDefinition<Options> = {
   },
   check: checkOneOf('rate', 'load'),
   atPace: (options, rate) => atRate({ ...options }, rate),
+  pace: rateOf,
   expected({ rate, peakToTrough, period }, horizon) {
     const swing = swingOf(peakToTrough);
     const angle = (2 * Math.PI * (horizon % period)) / period;

@@ -3,7 +3,7 @@ import { randomExponential } from 'd3-random';
 import { duration, positiveDuration } from '../../core/options.ts';
 import type { Micros } from '../../core/time.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { atRate, checkOneOf, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOf, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -21,6 +21,7 @@ export const onOff: ArrivalDefinition<Options> = {
   },
   check: checkOneOf('rate', 'load'),
   atPace: (options, rate) => atRate({ ...options }, rate),
+  pace: rateOf,
   // A silence more or less before the last request is a jump that no rate can make good.
   stretched: ({ rate, on, off }, factor) => ({ rate: rate / factor, on: Math.max(1, Math.round(on * factor)), off: Math.round(off * factor) }),
   expected({ rate, on, off }, horizon) {

@@ -1,7 +1,7 @@
 /** Poisson arrivals: independent exponential gaps, what many independent users add up to. */
 import { randomExponential } from 'd3-random';
 import type { ArrivalDefinition } from './arrival.ts';
-import { atRate, checkOneOf, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, perMicro, rateOf, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -13,6 +13,7 @@ export const poisson: ArrivalDefinition<Options> = {
   options: { ...rateOrLoad() },
   check: checkOneOf('rate', 'load'),
   atPace: (options, rate) => atRate({ ...options }, rate),
+  pace: rateOf,
   expected: ({ rate }, horizon) => steady(rate, horizon),
   make: ({ rate }, random) => renewal(randomExponential.source(random)(perMicro(rate))),
 };

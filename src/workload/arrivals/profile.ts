@@ -31,10 +31,8 @@ export const profile: ArrivalDefinition<Options> = {
     cv: v.optional(cvOption()),
   },
   check: (options) => (options.counts.every((count) => count === 0) ? 'counts are all 0: no request would ever come' : checkOneOf('every', 'load')(options)),
-  atPace: ({ counts, cv }, rate) => {
-    const inAWindow = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    return { every: Math.max(1, Math.round((inAWindow / rate) * 1e6)), counts, ...(cv !== undefined && { cv }) };
-  },
+  atPace: ({ counts, cv }, rate) => ({ every: Math.max(1, Math.round((inAWindow(counts) / rate) * 1e6)), counts, ...(cv !== undefined && { cv }) }),
+  pace: ({ counts, every }) => (inAWindow(counts) / every) * 1e6,
   expected({ every, counts }, horizon) {
     const windows = horizon / every;
     return counts.reduce((sum, count, window) => sum + count * Math.max(0, Math.min(1, windows - window)), 0);
@@ -55,6 +53,11 @@ export const profile: ArrivalDefinition<Options> = {
     };
   },
 };
+
+/** Requests in a window, on average. */
+function inAWindow(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0) / counts.length;
+}
 
 /** Times of so many arrivals in a window, in order. */
 function within(count: number, start: Micros, length: Micros, gap: () => number): Float64Array {

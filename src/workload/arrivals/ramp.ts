@@ -28,6 +28,7 @@ export const ramp: ArrivalDefinition<Options> = {
   },
   check: ({ from, to }) => (from === 0 && to === 0 ? 'from and to are both 0: no request would ever come' : undefined),
   atPace: ({ from, to, over }, pace) => ({ from: from * pace, to: to * pace, over }),
+  pace: () => 1,
   expected({ from, to, over }, horizon) {
     const time = Math.min(horizon, over);
     return perMicro(from * time + ((to - from) * time * time) / (2 * over) + to * (horizon - time));

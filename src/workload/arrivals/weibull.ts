@@ -2,7 +2,7 @@
 import { randomWeibull } from 'd3-random';
 import { logGamma } from '../../core/log-gamma.ts';
 import type { ArrivalDefinition } from './arrival.ts';
-import { atRate, checkOneOf, cvOption, perMicro, rateOrLoad, renewal, steady } from './arrival.ts';
+import { atRate, checkOneOf, cvOption, perMicro, rateOf, rateOrLoad, renewal, steady } from './arrival.ts';
 
 interface Options {
   readonly rate: number;
@@ -15,6 +15,7 @@ export const weibull: ArrivalDefinition<Options> = {
   options: { ...rateOrLoad(), cv: cvOption() },
   check: checkOneOf('rate', 'load'),
   atPace: (options, rate) => atRate({ ...options }, rate),
+  pace: rateOf,
   expected: ({ rate }, horizon) => steady(rate, horizon),
   make({ rate, cv }, random) {
     const shape = weibullShape(cv);
