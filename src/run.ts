@@ -68,7 +68,7 @@ export interface Replayed {
 
 export interface RunHooks {
   readonly onStep?: ((scheduler: string, ...step: Parameters<NonNullable<SimulationHooks['onStep']>>) => void) | undefined;
-  /** Told now and then how many requests have arrived, and the virtual time. */
+  /** Told at the start, now and then, and at the end how many requests have arrived, and the virtual time. */
   readonly onProgress?: ((scheduler: string, arrived: number, now: number) => void) | undefined;
 }
 
@@ -181,6 +181,7 @@ export async function replay({ engine, seed, table, scheduler, digest, outcomes,
   if (!definition) throw new Error(`no policy named ${policy}: give it to runScenario as to loadScenario`);
   const stepTime = makeStepTime(engine.stepTime);
   const noisy = withNoise(stepTime, engine.stepTime.noise, seed);
+  onProgress?.(name, 0, 0);
   const hooks: SimulationHooks = {
     policy: name, limits,
     onStep: onStep && ((step) => onStep(name, step)),
@@ -189,6 +190,7 @@ export async function replay({ engine, seed, table, scheduler, digest, outcomes,
   const found = within(table, `the run under ${name}`, () =>
     underPolicy(definition, table, options, (made) => simulate(table, engine, noisy, made, hooks)));
   const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
+  onProgress?.(name, table.count, summary.makespan);
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);
   const run: Run = { scheduler: name, policy, settings: settingsOf(definition, options), summary, outcomeDigest: digest ? await outcomeDigest(table, found) : null };
   return { run, outcomes: outcomes ? ofRequests(found) : null };

@@ -25,6 +25,7 @@ import { worldOf } from './world.ts';
 export async function runFiles(
   paths: readonly string[], options: RunOptions, formats: Formats<Report>, accept: (scenario: Scenario) => void = () => {},
 ): Promise<void> {
+  if (options.replicates !== undefined) throw inputError('--replicates needs --replications', 'such as --replications 20');
   const requests = rowDestination('--requests', options.requests, REQUEST_ROWS);
   const steps = rowDestination('--steps', options.steps, STEP_ROWS);
   if (requests?.path === '-' && steps?.path === '-') throw inputError('--requests and --steps cannot both go to standard output');

@@ -1,9 +1,9 @@
 /** Arguments and options that mean the same on every command that has them, defined once. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Format } from '../render/format.ts';
 import { grouped } from '../core/grouped.ts';
+import type { Format } from '../render/format.ts';
 import { LIMITS } from '../run/limits.ts';
-import { REQUEST_ROWS, STEP_ROWS } from '../render/formats.ts';
+import { REPLICATE_ROWS, REQUEST_ROWS, STEP_ROWS } from '../render/formats.ts';
 
 export interface ColourOptions {
   /** False with --no-color. */
@@ -38,6 +38,25 @@ export interface RunOptions extends OutputOptions, SelectionOptions, JobsOptions
   readonly requests?: string;
   readonly steps?: string;
   readonly chart?: boolean;
+  readonly replications?: number | 'auto';
+  readonly replicates?: string;
+}
+
+/** Most replications of a scenario. */
+export const MOST_REPLICATIONS = 10_000;
+
+export function addReplications(command: Command): Command {
+  return command.addOption(new Option('--replications <n>', "run each scenario so often, with other seeds, and say how sure every figure is; auto: as often as it takes").argParser(replicationsOf));
+}
+
+function replicationsOf(text: string): number | 'auto' {
+  return text === 'auto' ? text : wholeTo(text, MOST_REPLICATIONS);
+}
+
+export function wholeTo(text: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most) throw new InvalidArgumentError(`It must be a whole number from 1 to ${grouped(most)}.`);
+  return value;
 }
 
 export function addFiles(command: Command): Command {
@@ -103,6 +122,8 @@ export function addRun(command: Command, formats: readonly Format<unknown>[]): C
     .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
     .option('--requests <file>', `write a row per request and scheduler: ${extensionsOf(REQUEST_ROWS).join(' or ')}; - is standard output`)
     .option('--steps <file>', `write a line per engine step: ${extensionsOf(STEP_ROWS).join(' or ')}; - is standard output`);
+  addReplications(command)
+    .option('--replicates <file>', `with --replications: write each figure of each of them: ${extensionsOf(REPLICATE_ROWS).join(' or ')}; - is standard output`);
   addJobs(command);
   addLimit(command);
   return addOutput(command, formats);

@@ -34,7 +34,7 @@ const neighbourSchema = v.strictObject({ kind: v.picklist(['statistic', 'schedul
 /** What an expectation says of one scheduler. */
 const judgementSchema = v.strictObject({
   scheduler: v.string(),
-  /** Null: undecidable. */
+  /** Null: undecidable, or undecided after so many replications. */
   holds: v.nullable(v.boolean()),
   /** The figure judged, spelled out: `priority.high.latency.p95`. */
   path: v.string(),
@@ -48,9 +48,20 @@ const judgementSchema = v.strictObject({
   why: text,
   /** Only where it does not hold. */
   around: v.array(neighbourSchema),
+  /** Over replications: the figures above are means, and this is what was judged. */
+  replications: v.exactOptional(v.strictObject({
+    decision: v.picklist(['holds', 'broken', 'undecided']),
+    n: place,
+    confidence: v.number(),
+    /** Mean over the replications of how far each is on the right side; half its confidence interval. */
+    slack: v.number(),
+    halfWidth: value,
+    /** Replications in which it did not hold. */
+    broken: v.number(),
+  })),
 });
 
-export const EXPECTATION_STATUSES = ['passed', 'warned', 'failed', 'undecidable', 'invalid'] as const;
+export const EXPECTATION_STATUSES = ['passed', 'warned', 'undecided', 'failed', 'undecidable', 'invalid'] as const;
 
 const expectationSchema = v.strictObject({
   text: v.string(),

@@ -30,7 +30,7 @@ interface Bound {
   readonly offset: Decimal;
 }
 
-interface Resolved {
+export interface Resolved {
   readonly expectation: Expectation;
   readonly figure: Figure;
   readonly bound: Bound;
@@ -72,7 +72,7 @@ function statusOf(judgements: readonly Judgement[], level: ExpectationSource['le
 }
 
 /** Reads an expectation and finds what it names, without needing any run. */
-function resolve(text: string, tree: NameTree): { readonly value: Resolved } | { readonly fault: Fault<Span> } {
+export function resolve(text: string, tree: NameTree): { readonly value: Resolved } | { readonly fault: Fault<Span> } {
   const parsed = parseExpectation(text);
   if ('fault' in parsed) return parsed;
   const expectation = parsed.value;
@@ -106,7 +106,7 @@ function toleranceOf(quantity: Quantity | null, { metric }: Figure): Resolved['t
   return { relative: false, amount: amountOf(quantity, metric.unit, 'step', metric.name) };
 }
 
-function judgeRun({ expectation, figure, bound, tolerance }: Resolved, run: JudgedRun, subject: Subject): Judgement {
+export function judgeRun({ expectation, figure, bound, tolerance }: Resolved, run: JudgedRun, subject: Subject): Judgement {
   const judged: Figure = { ...figure, scheduler: run.scheduler };
   const against = bound.figure && { ...bound.figure, scheduler: bound.figure.scheduler ?? run.scheduler };
   const other = against && subject.runs.find(({ scheduler }) => scheduler === against.scheduler)!;
@@ -151,7 +151,7 @@ function neighbours(figure: Figure, run: JudgedRun, { runs, names }: Subject): N
   return [...(stat === undefined ? [] : statistics), ...schedulers, ...groups];
 }
 
-function located({ text, file, line, column, sourceLine }: ExpectationSource, { code, message, help, start, end }: Fault<Span>): Fault<FilePlace> {
+export function located({ text, file, line, column, sourceLine }: ExpectationSource, { code, message, help, start, end }: Fault<Span>): Fault<FilePlace> {
   const what = { code, ...(help !== undefined && { help }) };
   const length = Math.max(1, end - start);
   if (file === null) return { ...what, message, file: '--expect', column: start + 1, length, sourceLine: text };

@@ -6,6 +6,7 @@ import type { BaselineResult, CheckResult } from './check-result.ts';
 import { compareBaseline } from './compare-baseline.ts';
 import { type ExpectationSource, judge } from './evaluate.ts';
 import { NameTree } from './names.ts';
+import { judgeReplications } from './slack.ts';
 import type { Subject } from './subject.ts';
 import { toleranceFaults, type PlacedTolerance } from './prejudge.ts';
 import { exitCodeOf, judgesNothing, verdictOf, worst } from './verdict.ts';
@@ -14,6 +15,8 @@ export interface GateInput {
   readonly file: string;
   readonly name: string;
   readonly subject: Subject;
+  /** Over which expectations are judged, the subject the first of them; absent: the subject alone. */
+  readonly replications?: readonly Subject[] | undefined;
   readonly expectations: readonly ExpectationSource[];
   readonly tolerances: readonly PlacedTolerance[];
   /** The baseline file and its text, null when there is none; null when the scenario can have none. */
@@ -39,7 +42,8 @@ export interface GateOutput {
 export function gate(input: GateInput): GateOutput {
   const { file, name, subject, circumstances } = input;
   const tree = new NameTree(subject.names);
-  const expectations = input.expectations.map((source) => judge(source, subject, tree));
+  const { replications } = input;
+  const expectations = input.expectations.map((source) => (replications ? judgeReplications(source, replications, tree) : judge(source, subject, tree)));
   const problems = [...input.problems, ...toleranceFaults(input.tolerances, subject.names)];
   const before = compared(input, tree);
   const text = input.update && input.baseline ? baselineText(baselineOf(subject, circumstances)) : null;

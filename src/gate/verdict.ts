@@ -4,7 +4,7 @@ import { type BaselineResult, type CheckExitCode, type CheckReport, type CheckRe
 const EXIT_CODES = { passed: 0, warned: 0, failed: 1, empty: 2, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
 
 const OF_EXPECTATION = {
-  passed: 'passed', warned: 'warned', failed: 'failed', undecidable: 'invalid', invalid: 'invalid',
+  passed: 'passed', warned: 'warned', undecided: 'failed', failed: 'failed', undecidable: 'invalid', invalid: 'invalid',
 } as const satisfies Record<ExpectationResult['status'], Verdict>;
 
 const OF_BASELINE = {

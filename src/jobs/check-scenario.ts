@@ -1,12 +1,12 @@
 /** Checking one scenario, from its file to the verdict. */
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { FilePlace } from '../core/place.ts';
+import type { Looks } from '../experiments/looks.ts';
 import { askedFor } from '../gate/asked.ts';
 import { canonicalJson, valueDigest } from '../gate/canonical.ts';
 import type { CheckResult } from '../gate/check-result.ts';
 import type { ExpectationSource } from '../gate/evaluate.ts';
 import { gate, type GateInput, type GateOutput } from '../gate/gate.ts';
-import type { Subject } from '../gate/subject.ts';
 import { byText, exitCodeOf } from '../gate/verdict.ts';
 import { workloadDigest } from '../metrics/digest.ts';
 import { runScenario, type ScenarioRun, type Wanted } from '../run.ts';
@@ -14,7 +14,9 @@ import { revised } from '../scenario/revise.ts';
 import type { Setting } from '../scenario/setting.ts';
 import { shownName } from '../scenario/stdin.ts';
 import { tolerancesOf } from './check-options.ts';
-import { expectationsOf, faultsAndJudging, judgingFaults } from './judging.ts';
+import { subjectOf, untilDecided } from './judge.ts';
+import { expectationsOf, faultsAndJudging, fromOutside, judgingFaults } from './judging.ts';
+import { type Replication, requireRandom } from './replicate.ts';
 import { inFiles, loadFile, type ScenarioFile, unreadable } from './scenario-file.ts';
 import type { Task, World } from './world.ts';
 
@@ -25,6 +27,8 @@ export interface CheckOptions {
   /** Expectations and tolerances beside the scenario's own, the latter as `PATTERN=AMOUNT`. */
   readonly expect: readonly string[];
   readonly tolerance: readonly string[];
+  /** How often each scenario is run to judge its expectations; null: once. */
+  readonly replications: Looks | null;
   /** Whether the present outcome is accepted. */
   readonly update: boolean;
   /** Whether a scenario must have a baseline. */
@@ -64,9 +68,11 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
   const tolerances = tolerancesOf(loaded, options.tolerance);
   const expectations = [...expectationsOf(path, loaded), ...options.expect.map(fromOutside)];
   let ran: ScenarioRun;
+  let replications: readonly Replication[] | null = null;
   try {
     const { files, policies, limits, progress } = world;
     ran = await runScenario(scenario, { files: files.beside(path), policies, limits, wanted: wantedBy(expectations, baseline, options), onProgress: progress });
+    replications = options.replications && await replicated(loaded, ran, expectations, options.replications, world);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return unjudged(path, scenario.name, [...judgingFaults(path, loaded), ...inFiles(error.faults, loaded, world)]);
@@ -74,7 +80,7 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
   const { table } = ran.workload;
   return gate({
     file: shownName(path), name: scenario.name, baseline, update: options.update, requireBaseline: options.requireBaseline, allowEmpty: options.allowEmpty,
-    subject: subjectOf(ran), expectations,
+    subject: subjectOf(loaded, { runs: ran.runs, tenants: table.tenants }), replications: replications?.map((each) => subjectOf(loaded, each)), expectations,
     tolerances: tolerances.placed,
     circumstances: {
       sched: world.version, scenario: await scenarioDigest(loaded),
@@ -101,13 +107,10 @@ function wantedBy(expectations: readonly ExpectationSource[], baseline: GateInpu
   return { digests: true, percentiles, offeredLoad: offeredLoad || isCompared ? 'always' : undefined };
 }
 
-function subjectOf({ scenario: { schedulers, classes }, workload: { table }, runs }: ScenarioRun): Subject {
-  return {
-    runs: runs.map((run) => ({ ...run, outcomeDigest: run.outcomeDigest! })),
-    names: {
-      schedulers: schedulers.map(({ name }) => name), classes: classes.map(({ name }) => name), tenants: table.tenants,
-    },
-  };
+/** More runs of the scenario, where another seed makes another run. */
+async function replicated(loaded: ScenarioFile, { workload: { table, reports }, runs }: ScenarioRun, expectations: readonly ExpectationSource[], looks: Looks, world: World): Promise<readonly Replication[]> {
+  await requireRandom(loaded, looks.most, world);
+  return untilDecided(loaded, expectations, looks, world, { first: { seed: loaded.scenario.seed, requests: table.count, sources: reports, tenants: table.tenants, runs } });
 }
 
 /** What the file says of its name, its judgement and its format decides nothing about how the runs end. */
@@ -121,10 +124,6 @@ function scenarioDigest({ document }: ScenarioFile): Promise<string> {
   const { schedulers, ...decisive } = Object.fromEntries(Object.entries(document).filter(([key]) => !NOT_DECISIVE.has(key)));
   const sorted = Array.isArray(schedulers) ? schedulers.map(canonicalJson).sort(byText) : schedulers;
   return valueDigest({ ...decisive, schedulers: sorted });
-}
-
-function fromOutside(text: string): ExpectationSource {
-  return { text, level: 'error', file: null, line: null, column: null, sourceLine: null };
 }
 
 /** Largest baseline that is read. */

@@ -16,6 +16,11 @@ export function expectationsOf(path: string, { judging, locate }: JudgingOf): Ex
   });
 }
 
+/** An expectation that comes from elsewhere. */
+export function fromOutside(text: string): ExpectationSource {
+  return { text, level: 'error', file: null, line: null, column: null, sourceLine: null };
+}
+
 /** Everything that is wrong with them, and with the tolerances. */
 export function judgingFaults(path: string, of: JudgingOf): Fault<FilePlace>[] {
   const { placed, faults } = tolerancesOf(of, []);

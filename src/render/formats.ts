@@ -6,6 +6,8 @@ import type { CatalogSection } from '../catalog/facts.ts';
 import type { Calibration } from '../experiments/calibrate/calibrate.ts';
 import type { CheckReport } from '../gate/check-result.ts';
 import type { Report } from '../jobs/report.ts';
+import type { ReplicateRow } from '../jobs/replicate-rows.ts';
+import type { ReplicatedReport } from '../jobs/replicated-report.ts';
 import type { RequestRow, StepRow } from '../jobs/rows.ts';
 import type { WorkloadReport } from '../jobs/workload.ts';
 import type { Formats, RowFormats } from './format.ts';
@@ -32,6 +34,28 @@ export const COMPARISONS: Formats<Report> = [
   { ...JSON_DOCUMENT, needs: { digests: true, offeredLoad: 'always' }, load: async () => (await import('./runs/json.ts')).compareJson },
   { ...CSV, needs: { offeredLoad: 'always' }, load: async () => (await import('./runs/csv.ts')).compareCsv },
   { ...MARKDOWN, needs: { offeredLoad: 'where the queue grew' }, load: async () => (await import('./runs/markdown.ts')).compareMarkdown },
+];
+
+/** The replications of scenarios, taken together. */
+export const REPLICATED_REPORTS: Formats<ReplicatedReport> = [
+  { ...TABLE, load: async () => (await import('./runs/replicated-table.ts')).replicatedTables },
+  { ...JSON_DOCUMENT, needs: { offeredLoad: 'always' }, load: async () => (await import('./runs/replicated-json.ts')).replicatedJson },
+  { ...CSV, needs: { offeredLoad: 'always' }, load: async () => (await import('./runs/replicated-csv.ts')).replicatedCsv },
+  { ...MARKDOWN, load: async () => (await import('./runs/replicated-markdown.ts')).replicatedMarkdown },
+];
+
+/** The same, each scheduler beside the first. */
+export const REPLICATED_COMPARISONS: Formats<ReplicatedReport> = [
+  { ...TABLE, load: async () => (await import('./runs/replicated-compare.ts')).replicatedCompareTables },
+  { ...JSON_DOCUMENT, needs: { offeredLoad: 'always' }, load: async () => (await import('./runs/replicated-json.ts')).replicatedCompareJson },
+  { ...CSV, load: async () => (await import('./runs/replicated-csv.ts')).replicatedCompareCsv },
+  { ...MARKDOWN, load: async () => (await import('./runs/replicated-markdown.ts')).replicatedCompareMarkdown },
+];
+
+/** Each figure of each replication. */
+export const REPLICATE_ROWS: RowFormats<ReplicateRow> = [
+  { ...CSV, load: async () => (await import('./runs/replicates.ts')).replicatesCsv([]) },
+  { ...JSON_LINES, load: async () => (await import('./runs/replicates.ts')).REPLICATES_JSONL },
 ];
 
 /** What happened to every request. */

@@ -4,10 +4,10 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_REPORT } from '../../render/formats.ts';
-import { addJobs, addLimit, addOutput, addPlugin, addSet, addWithin } from '../shared-options.ts';
+import { addJobs, addLimit, addOutput, addPlugin, addReplications, addSet, addWithin, MOST_REPLICATIONS, wholeTo } from '../shared-options.ts';
 
 const EXIT_CODES = `
-Exit codes: 0 every promise holds; 1 an expectation or a baseline failed; 2 the input is wrong, or an expectation
+Exit codes: 0 every promise holds; 1 an expectation or a baseline failed, or replications did not decide; 2 the input is wrong, or an expectation
 cannot be decided, or there is nothing to judge; 70 a bug in sched. Of several scenarios the worst wins.`;
 
 export function configure(command: Command): void {
@@ -22,6 +22,8 @@ export function configure(command: Command): void {
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
     .option('--bail', 'stop after the first scenario that is not well');
   addSet(command);
+  addReplications(command)
+    .addOption(new Option('--max-replications <n>', 'with --replications: at most so many, where fewer do not decide; default: 100').argParser((text: string) => wholeTo(text, MOST_REPLICATIONS)));
   addWithin(addPlugin(command));
   addJobs(command);
   addLimit(command);

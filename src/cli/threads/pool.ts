@@ -5,7 +5,7 @@
  * but the time it takes tells how many there were.
  */
 import type { Worker } from 'node:worker_threads';
-import type { Assignment, Pool } from '../../jobs/world.ts';
+import { type Assignment, onThisThread, type Pool } from '../../jobs/world.ts';
 import { fileRules } from '../io/file-uses.ts';
 import { progress, type Progress } from '../io/progress.ts';
 import { pluginFiles } from '../plugins.ts';
@@ -59,11 +59,13 @@ async function eachOn<Input, Output>(options: ThreadOptions, { task, inputs, wor
   };
   const stop = line.watch(() => sum(shared.arrived), () => shared.now[0]!, work);
   const begun = process.uptime();
+  // A task that has tasks of its own gives them to the threads only where it has these to itself.
+  const inner = inputs.length === 1 ? world.pool : onThisThread;
   try {
     if (work !== undefined) await start();
     for (let index = claim(shared); index < inputs.length && !results.complete; index = claim(shared)) {
       try {
-        results.add(index, await task.perform(inputs[index]!, { ...world, progress: onProgress }));
+        results.add(index, await task.perform(inputs[index]!, { ...world, pool: inner, progress: onProgress }));
       } catch (error) {
         results.fail(index, error);
       }

@@ -1,7 +1,7 @@
 /** The result of `sched check` as GitHub-flavoured Markdown: a job's summary, a comment on a pull request. */
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../../gate/check-result.ts';
 import { exact } from '../text/exact.ts';
-import { broken, causeText, changeCells, count, driftLines, judgementText, mostTelling, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { broken, causeText, changeCells, count, driftLines, isReplicated, judgementText, mostTelling, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
 import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 
 /** Rows of a drift that are shown. */
@@ -33,13 +33,14 @@ function item(text: string, help: string | undefined): string {
   return `- ${markdownText(text)}${help === undefined ? '' : ` (${markdownText(help)})`}`;
 }
 
-const WORDS = { failed: 'failed', warned: 'warning', undecidable: 'undecidable', invalid: 'invalid' } as const;
+const WORDS = { passed: 'holds', undecided: 'undecided', failed: 'failed', warned: 'warning', undecidable: 'undecidable', invalid: 'invalid' } as const;
 
 function expectationItems(expectation: ExpectationResult): string[] {
   const { status, text, problem } = expectation;
-  if (status === 'passed') return [];
+  if (status === 'passed' && !isReplicated(expectation)) return [];
+  const told = status === 'passed' ? expectation.judgements : broken(expectation);
   const head = `- **${WORDS[status]}** ${markdownText(text)} (${markdownText(placeOf(expectation))})`;
-  const findings = problem ? [problem.message, ...(problem.help === undefined ? [] : [problem.help])] : broken(expectation).map((each) => judgementText(expectation, each));
+  const findings = problem ? [problem.message, ...(problem.help === undefined ? [] : [problem.help])] : told.map((each) => judgementText(expectation, each));
   return [head, ...findings.map((finding) => `  - ${markdownText(finding)}`)];
 }
 

@@ -2,7 +2,7 @@
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../../gate/check-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import { driftTable } from './drift-table.ts';
-import { aroundLines, broken, causeText, driftLines, judgementText, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { aroundLines, broken, causeText, driftLines, isReplicated, judgementText, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
 import type { Page, Style } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 
@@ -12,7 +12,7 @@ export function checkText(report: CheckReport, page: Page): string {
   return `${[...sections, summaryOf(report, page)].join('\n\n')}\n`;
 }
 
-const WORST_FIRST = ['invalid', 'undecidable', 'failed', 'warned'] as const satisfies readonly ExpectationResult['status'][];
+const WORST_FIRST = ['invalid', 'undecidable', 'failed', 'undecided', 'warned'] as const satisfies readonly ExpectationResult['status'][];
 
 /** Everything worth reading about a scenario, or '' when all is well. */
 function sectionOf(result: CheckResult, page: Page): string {
@@ -20,6 +20,8 @@ function sectionOf(result: CheckResult, page: Page): string {
   const findings = [
     ...problems.map((problem) => codeFrame(problem, page)),
     ...WORST_FIRST.flatMap((status) => expectations.filter((each) => each.status === status).map((each) => expectationText(each, page))),
+    // By how much the others hold: what is asked of replications.
+    ...expectations.filter((each) => each.status === 'passed' && isReplicated(each)).map((each) => expectationText(each, page)),
     ...baselineFindings(baseline, page),
   ];
   if (findings.length === 0) return '';
@@ -27,16 +29,16 @@ function sectionOf(result: CheckResult, page: Page): string {
   return [page.style.title(shorten(title, page.columns)), ...findings].join('\n\n');
 }
 
-const TAGS = { failed: 'FAIL', warned: 'WARN', undecidable: 'ERROR', invalid: 'ERROR' } as const;
+const TAGS = { passed: 'HOLDS', undecided: 'UNDECIDED', failed: 'FAIL', warned: 'WARN', undecidable: 'ERROR', invalid: 'ERROR' } as const;
 
 function expectationText(expectation: ExpectationResult, page: Page): string {
   const { status, text, problem } = expectation;
-  if (status === 'passed') return '';
   if (problem) return codeFrame(problem, page);
-  const paint = status === 'warned' ? page.style.title : page.style.worse;
+  const paint = status === 'warned' || status === 'passed' ? page.style.title : page.style.worse;
+  const told = status === 'passed' ? expectation.judgements : broken(expectation);
   return [
     paint(wrap(`${TAGS[status]} ${placeOf(expectation)}: ${visible(text)}`, page.columns, { hang: 5 })),
-    ...broken(expectation).flatMap((judgement) => [
+    ...told.flatMap((judgement) => [
       wrap(judgementText(expectation, judgement), page.columns, { indent: 5, hang: 7 }),
       ...aroundLines(judgement).map((line) => page.style.dim(wrap(line, page.columns, { indent: 7, hang: 9 }))),
     ]),

@@ -10,12 +10,34 @@ export function placeOf({ file, line }: Pick<ExpectationResult, 'file' | 'line'>
 }
 
 /** What an expectation says of one scheduler: `priority: found 2.35 s, expected < 2 s: 350 ms too much`. */
-export function judgementText({ operator, tolerance }: ExpectationResult, { scheduler, holds, found, expected, unit, against, why }: Judgement): string {
+export function judgementText({ operator, tolerance }: ExpectationResult, judgement: Judgement): string {
+  const { scheduler, holds, found, expected, unit, against, why, replications } = judgement;
+  if (replications) return slackText({ operator, tolerance }, judgement, replications);
   if (holds === null) return `${visible(scheduler)}: cannot be decided: ${visible(why ?? '')}`;
   const bound = `${operator} ${exact(expected, unit)}${tolerance === null ? '' : ` ± ${tolerance}`}`;
   const from = against === null ? '' : ` (by ${visible(against)})`;
   const off = found === null || expected === null || holds || operator === '!=' ? '' : `: ${missText(operator ?? '', exactDifference(expected, found, unit))}`;
   return `${visible(scheduler)}: found ${exact(found, unit)}, expected ${bound}${from}${off}`;
+}
+
+/** `priority: 99.4 %, expected >= 99 %: slack 0.4 ± 0.1 pp, holds (99 % confidence, 20 replications)` */
+function slackText(
+  { operator, tolerance }: Pick<ExpectationResult, 'operator' | 'tolerance'>, { scheduler, found, expected, unit, against }: Judgement,
+  { decision, n, confidence, slack, halfWidth, broken: many }: NonNullable<Judgement['replications']>,
+): string {
+  const bound = `${operator} ${exact(expected, unit)}${tolerance === null ? '' : ` ± ${tolerance}`}`;
+  const size = unit === 'share' ? 'ratio' : unit;
+  const scale = unit === 'share' ? 100 : 1;
+  const short = (value: number) => exact(Number((value * scale).toPrecision(3)), size) + (unit === 'share' ? ' pp' : '');
+  const spread = halfWidth === null || halfWidth === 0 ? '' : ` ± ${short(halfWidth)}`;
+  const broke = many === 0 ? '' : `, broken in ${many} of them`;
+  return `${visible(scheduler)}: ${exact(found, unit)} on average, expected ${bound}${against === null ? '' : ` (by ${visible(against)})`}: `
+    + `slack ${slack < 0 ? '−' : ''}${short(Math.abs(slack))}${spread}, ${decision} (${Number((confidence * 100).toPrecision(6))} % confidence, ${count(n, 'replication')}${broke})`;
+}
+
+/** Whether it was judged over replications: then by how much it holds is worth saying. */
+export function isReplicated({ judgements }: Pick<ExpectationResult, 'judgements'>): boolean {
+  return judgements.some(({ replications }) => replications !== undefined);
 }
 
 function missText(operator: string, difference: string): string {
@@ -195,7 +217,7 @@ export function resultText({ expectations, baseline, problems, verdict }: CheckR
 export const NOTHING = 'nothing to judge: give it an expectation (expect:) or a baseline (--update), or pass --allow-empty';
 
 const STATUS_WORDS = [
-  ['failed', 'failed', 'failed'], ['undecidable', 'undecidable', 'undecidable'], ['invalid', 'invalid', 'invalid'], ['warned', 'warned', 'warned'], ['passed', 'holds', 'hold'],
+  ['failed', 'failed', 'failed'], ['undecided', 'undecided', 'undecided'], ['undecidable', 'undecidable', 'undecidable'], ['invalid', 'invalid', 'invalid'], ['warned', 'warned', 'warned'], ['passed', 'holds', 'hold'],
 ] as const;
 
 function expectationsText(expectations: readonly ExpectationResult[]): string | null {

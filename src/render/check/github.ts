@@ -47,7 +47,7 @@ function ofExpectation(expectation: ExpectationResult, scenario: string): Annota
   if (problem) return [ofFault(file === null ? { code: problem.code, message: problem.message, file: scenario, ...(problem.help !== undefined && { help: problem.help }) } : problem)];
   return [{
     level: status === 'warned' ? 'warning' : 'error', file: file ?? scenario, line: line ?? undefined, column: column ?? undefined,
-    title: status === 'undecidable' ? `undecidable: ${text}` : `does not hold: ${text}`,
+    title: status === 'undecidable' || status === 'undecided' ? `${status}: ${text}` : `does not hold: ${text}`,
     message: broken(expectation).map((judgement) => judgementText(expectation, judgement)).join('\n'),
   }];
 }

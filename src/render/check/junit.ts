@@ -60,7 +60,7 @@ function expectationCase(expectation: ExpectationResult): Case {
   const body = [`${placeOf(expectation)}: ${name}`, ...findings].join('\n');
   if (status === 'passed' || status === 'warned') return { name, fault: null, note: status === 'warned' ? `warning: ${body}` : null };
   const message = broken(expectation).map((judgement) => judgementText(expectation, judgement)).join('; ');
-  return { name, fault: { kind: status === 'failed' ? 'failure' : 'error', type: status === 'failed' ? 'expectation' : 'undecidable', message, text: body }, note: null };
+  return { name, fault: { kind: status === 'failed' || status === 'undecided' ? 'failure' : 'error', type: status === 'failed' ? 'expectation' : status, message, text: body }, note: null };
 }
 
 function baselineCases(baseline: BaselineResult): Case[] {

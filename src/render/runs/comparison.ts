@@ -37,18 +37,30 @@ const OF_RUN: readonly (readonly [title: string, metric: string])[] = [
   ['Jain index', 'fairness.jain'],
 ];
 
+/** A figure that is worth comparing, and what it is called. */
+export interface ComparedPath {
+  readonly title: string;
+  /** A class, `all`, or '' for a figure of the whole run. */
+  readonly group: string;
+  readonly path: MetricPath;
+}
+
+/** By metric, then by class with `all` last; then what is said of the whole run. */
+export function comparedPaths(classes: readonly string[], preemptions: boolean): ComparedPath[] {
+  const groups: (readonly [string, MetricGroup])[] = [...classes.map((name) => [name, { class: name }] as const), ['all', 'all']];
+  return [
+    ...BY_GROUP.flatMap(([title, metric, stat]) => groups.map(([group, of]): ComparedPath => ({ title, group, path: pathOf(of, metric, stat) }))),
+    ...OF_RUN.map(([title, metric]): ComparedPath => ({ title, group: '', path: pathOf('run', metric) })),
+    ...(preemptions ? [{ title: 'preemptions', group: '', path: pathOf('all', 'preemptions') }] : []),
+  ];
+}
+
 /** Rows by metric, then by class with `all` last; a metric that no run defines for any group has none. */
 export function comparisonRows(report: Report): ComparisonRow[] {
-  const groups: (readonly [string, MetricGroup])[] = [...report.classes.map((name) => [name, { class: name }] as const), ['all', 'all']];
-  const byGroup = BY_GROUP.flatMap(([title, metric, stat]) => {
-    const rows = groups.map(([name, group]) => rowOf(report, title, name, pathOf(group, metric, stat)));
-    return rows.some(isDefined) ? rows : [];
-  });
-  const { runs } = report;
-  const preempts = runs.some(({ summary }) => summary.all.preemptions > 0) ? [['preemptions', 'preemptions', 'all'] as const] : [];
-  const ofRun = [...OF_RUN.map(([title, metric]) => [title, metric, 'run'] as const), ...preempts]
-    .map(([title, metric, group]) => rowOf(report, title, '', pathOf(group, metric)));
-  return [...byGroup, ...ofRun.filter(isDefined)];
+  const preempts = report.runs.some(({ summary }) => summary.all.preemptions > 0);
+  const rows = comparedPaths(report.classes, preempts).map((compared) => rowOf(report, compared));
+  const known = new Set(rows.filter(isDefined).map(({ metric }) => metric));
+  return rows.filter(({ metric }) => known.has(metric));
 }
 
 function isDefined({ values }: ComparisonRow): boolean {
@@ -60,7 +72,7 @@ function pathOf(group: MetricGroup, name: string, stat?: string): MetricPath {
   return { text, group, metric: findMetric(name)!, ...(stat === undefined ? {} : { stat }) };
 }
 
-function rowOf({ runs }: Report, metric: string, group: string, path: MetricPath): ComparisonRow {
+function rowOf({ runs }: Report, { title: metric, group, path }: ComparedPath): ComparisonRow {
   const [first, ...others] = runs.map(({ summary }) => summary);
   return {
     metric, group, unit: path.metric.unit,

@@ -23,7 +23,7 @@ export function notes(reports: readonly Report[]): string[] {
 }
 
 /** A workload without requests, rows of a trace that were left out, and what else was done to it: nothing is lost silently. */
-function* workloadNotes({ requests, sources }: Report): Generator<string> {
+export function* workloadNotes({ requests, sources }: Pick<Report, 'requests' | 'sources'>): Generator<string> {
   for (const source of sources) {
     const load = loadText(source);
     if (load !== null) yield `source ${visible(source.source)}: ${load}`;
