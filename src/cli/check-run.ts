@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { refuse } from '../core/fault.ts';
 import type { CheckReport } from '../gate/check-result.ts';
 import type { Shard } from '../gate/shards.ts';
-import { AUTO, type Looks } from '../experiments/looks.ts';
 import { check } from '../jobs/check.ts';
+import { looksFor } from '../jobs/looks.ts';
 import { merge } from '../jobs/merge.ts';
 import { readSettings } from '../jobs/selection.ts';
 import type { WriteResults } from '../render/format.ts';
@@ -48,7 +48,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
   const { report, write } = await check({
     scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
-    set: readSettings(options.set), replications: looksFor(options), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
+    set: readSettings(options.set), replications: looksFor(options.replications, options.maxReplications), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(options, threads(options)));
   refuse(report.results.flatMap(({ problems }) => problems.filter(({ code }) => code === WOULD_DESTROY)));
   await publish(report, options, wanted, (written) => {
@@ -71,18 +71,6 @@ function inCi(): boolean {
 export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
   const wanted = destinations(options, CHECK_REPORT);
   await publish(await merge(paths, worldOf()), options, wanted, () => {});
-}
-
-/** An expectation that is not decided gets more replications, up to a limit. */
-function looksFor({ replications, maxReplications }: CheckCommandOptions): Looks | null {
-  if (replications === undefined) {
-    if (maxReplications !== undefined) throw inputError('--max-replications needs --replications', 'such as --replications 20');
-    return null;
-  }
-  const from = replications === 'auto' ? Math.min(AUTO.from, maxReplications ?? AUTO.from) : replications;
-  const most = maxReplications ?? Math.max(from, AUTO.most);
-  if (most < from) throw inputError(`--max-replications ${most} is less than --replications ${from}`);
-  return { from, most };
 }
 
 /** Results and baselines appear together, when all of them are complete. */

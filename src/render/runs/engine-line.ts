@@ -1,7 +1,6 @@
 /** The engine in one line: batch 8 · 2,048 tokens a step · KV 2,587 × 16 tokens · log-efficiency 50 ms */
 import { grouped } from '../../core/grouped.ts';
 import { shortDuration } from '../text/durations.ts';
-import { isNoisy } from '../../engine/step-time/noise.ts';
 import { percent, written } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 
@@ -18,6 +17,7 @@ export function engineLine(engine: Report['engine']): string {
   if (asyncScheduling) parts.push('async scheduling');
   const tokenTime = stepTime['tokenTime'];
   parts.push(typeof tokenTime === 'number' ? `${stepTime.model} ${shortDuration(tokenTime)}` : `${stepTime.model} step time`);
-  if (isNoisy(stepTime.noise)) parts.push(`noise ${written(percent(stepTime.noise.step))} a step, ${written(percent(stepTime.noise.run))} a run`);
+  const { step = 0, run = 0 } = stepTime.noise ?? {};
+  if (step > 0 || run > 0) parts.push(`noise ${written(percent(step))} a step, ${written(percent(run))} a run`);
   return parts.join(' · ');
 }
