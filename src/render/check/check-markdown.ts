@@ -1,7 +1,8 @@
 /** The result of `sched check` as GitHub-flavoured Markdown: a job's summary, a comment on a pull request. */
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../../gate/check-result.ts';
 import { exact } from '../text/exact.ts';
-import { broken, causeText, changeCells, count, driftLines, isReplicated, judgementText, mostTelling, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { broken, causeText, changeCells, count, driftLines, judgementText, mostTelling, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { isReplicated } from './slack-text.ts';
 import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 
 /** Rows of a drift that are shown. */

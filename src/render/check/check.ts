@@ -2,7 +2,8 @@
 import type { BaselineResult, CheckReport, CheckResult, ExpectationResult, Verdict } from '../../gate/check-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import { driftTable } from './drift-table.ts';
-import { aroundLines, broken, causeText, driftLines, isReplicated, judgementText, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { aroundLines, broken, causeText, driftLines, judgementText, placeOf, resultText, toldChanges, totalText, untoldText } from './findings.ts';
+import { isReplicated } from './slack-text.ts';
 import type { Page, Style } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 

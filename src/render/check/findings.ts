@@ -2,6 +2,7 @@
 import type { BaselineChange, BaselineResult, Cause, CheckReport, CheckResult, ExpectationResult, Judgement, Presence } from '../../gate/check-result.ts';
 import { exact, exactDifference } from '../text/exact.ts';
 import { visible } from '../text/text.ts';
+import { slackText } from './slack-text.ts';
 
 /** `chat.yaml:31`, or where else an expectation came from. */
 export function placeOf({ file, line }: Pick<ExpectationResult, 'file' | 'line'>): string {
@@ -18,26 +19,6 @@ export function judgementText({ operator, tolerance }: ExpectationResult, judgem
   const from = against === null ? '' : ` (by ${visible(against)})`;
   const off = found === null || expected === null || holds || operator === '!=' ? '' : `: ${missText(operator ?? '', exactDifference(expected, found, unit))}`;
   return `${visible(scheduler)}: found ${exact(found, unit)}, expected ${bound}${from}${off}`;
-}
-
-/** `priority: 99.4 %, expected >= 99 %: slack 0.4 ± 0.1 pp, holds (99 % confidence, 20 replications)` */
-function slackText(
-  { operator, tolerance }: Pick<ExpectationResult, 'operator' | 'tolerance'>, { scheduler, found, expected, unit, against }: Judgement,
-  { decision, n, confidence, slack, halfWidth, broken: many }: NonNullable<Judgement['replications']>,
-): string {
-  const bound = `${operator} ${exact(expected, unit)}${tolerance === null ? '' : ` ± ${tolerance}`}`;
-  const size = unit === 'share' ? 'ratio' : unit;
-  const scale = unit === 'share' ? 100 : 1;
-  const short = (value: number) => exact(Number((value * scale).toPrecision(3)), size) + (unit === 'share' ? ' pp' : '');
-  const spread = halfWidth === null || halfWidth === 0 ? '' : ` ± ${short(halfWidth)}`;
-  const broke = many === 0 ? '' : `, broken in ${many} of them`;
-  return `${visible(scheduler)}: ${exact(found, unit)} on average, expected ${bound}${against === null ? '' : ` (by ${visible(against)})`}: `
-    + `slack ${slack < 0 ? '−' : ''}${short(Math.abs(slack))}${spread}, ${decision} (${Number((confidence * 100).toPrecision(6))} % confidence, ${count(n, 'replication')}${broke})`;
-}
-
-/** Whether it was judged over replications: then by how much it holds is worth saying. */
-export function isReplicated({ judgements }: Pick<ExpectationResult, 'judgements'>): boolean {
-  return judgements.some(({ replications }) => replications !== undefined);
 }
 
 function missText(operator: string, difference: string): string {

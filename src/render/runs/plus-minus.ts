@@ -49,18 +49,27 @@ function rounded(mean: number, halfWidth: number): { number: string; spread: str
   return { number: write(mean), spread: write(halfWidth) };
 }
 
-/** Cells of a column: numbers end at one edge, intervals and units start at others. */
-export function alignPlusMinus(cells: readonly (PlusMinus | null)[]): string[] {
-  const widest = (of: (cell: PlusMinus) => string, otherwise: string) => Math.max(0, ...cells.map((cell) => width(cell ? of(cell) : otherwise)));
-  const number = widest((cell) => cell.number, MISSING);
-  const spread = widest((cell) => cell.spread, '');
-  const unit = widest((cell) => cell.unit, '');
-  return cells.map((cell) => {
+/** Cells of a column: numbers end at one edge; among those of one block, units start at another. */
+export function alignPlusMinus(cells: readonly (PlusMinus | null)[], blockOf: (index: number) => unknown = () => null): string[] {
+  const number = widest(cells, (cell) => cell?.number ?? MISSING);
+  const blocks = new Map<unknown, { spread: number; unit: number }>();
+  for (const index of cells.keys()) {
+    const block = blockOf(index);
+    if (blocks.has(block)) continue;
+    const own = cells.filter((_, other) => blockOf(other) === block);
+    blocks.set(block, { spread: widest(own, (cell) => cell?.spread ?? ''), unit: widest(own, (cell) => cell?.unit ?? '') });
+  }
+  return cells.map((cell, index) => {
+    const { spread, unit } = blocks.get(blockOf(index))!;
     const parts = [padStart(cell?.number ?? MISSING, number)];
     if (spread > 0) parts.push(cell?.spread ? `± ${padEnd(cell.spread, spread)}` : ' '.repeat(spread + 2));
     if (unit > 0) parts.push(padEnd(cell?.unit ?? '', unit));
     return parts.join(' ');
   });
+}
+
+function widest(cells: readonly (PlusMinus | null)[], of: (cell: PlusMinus | null) => string): number {
+  return Math.max(0, ...cells.map((cell) => width(of(cell))));
 }
 
 /** `6.21 ± 0.17 s` in running text. */

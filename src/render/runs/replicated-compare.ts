@@ -49,7 +49,7 @@ function comparison(report: ReplicatedReport, page: Page): string {
 
 /** The cells of one run; those of one metric share a unit, over all runs. */
 function valueCells(rows: readonly ReplicatedRow[], run: number): string[] {
-  return alignPlusMinus(rows.map((row) => estimateCell(row.values[run]!, row, unitOf(rows, row))));
+  return alignPlusMinus(rows.map((row) => estimateCell(row.values[run]!, row, unitOf(rows, row))), (row) => rows[row]!.title);
 }
 
 function estimateCell(value: Estimate | null, { path }: ReplicatedRow, unit: DurationUnit | null): PlusMinus | null {
@@ -58,7 +58,7 @@ function estimateCell(value: Estimate | null, { path }: ReplicatedRow, unit: Dur
 
 function changeCells(rows: readonly ReplicatedRow[], run: number, { style }: Page): string[] {
   const changes = rows.map((row) => row.changes[run - 1]!);
-  const amounts = alignPlusMinus(rows.map((row, index) => changeCell(changes[index]!, row, unitOf(rows, row))));
+  const amounts = alignPlusMinus(rows.map((row, index) => changeCell(changes[index]!, row, unitOf(rows, row))), (row) => rows[row]!.title);
   return rows.map(({ group, path: { metric } }, index) => {
     const change = changes[index];
     const sign = change ? SIGNS[change.mark] : ' ';

@@ -42,7 +42,7 @@ export function replicatedNotes(report: ReplicatedReport): string[] {
   const twins = runs.flatMap(({ scheduler, sameScheduleAs }) =>
     (sameScheduleAs === undefined ? [] : [`${visible(scheduler)}: the same schedule as ${visible(sameScheduleAs)} in every replication`]));
   const partly = runs.some(({ summary }) => isPartly(summary, count));
-  return [...workloadNotes(report), ...twins, ...(partly ? ['some figures are not defined in every replication (too few requests): their mean is over the others'] : [])];
+  return [...workloadNotes(report), ...twins, ...(partly ? ['– is a figure that not every replication has, for too few requests'] : [])];
 }
 
 /** Whether a figure that tables show is defined in some replications only. */

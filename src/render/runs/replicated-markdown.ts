@@ -6,7 +6,7 @@ import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 import { plusMinus, plusMinusText, unitFor } from './plus-minus.ts';
 import { changeCell, SIGNS, unitOf } from './replicated-compare.ts';
 import { marksNote, plusMinusNote, replicatedFacts, replicatedNotes } from './replicated-header.ts';
-import { estimateAt, replicatedRows } from './replicated-rows.ts';
+import { replicatedRows, shownAt } from './replicated-rows.ts';
 import { SHOWN } from './replicated-table.ts';
 
 const right = (title: string): GfmColumn => ({ title, align: 'right' });
@@ -54,11 +54,11 @@ function comparisonTable({ runs }: ReplicatedReport, rows: ReturnType<typeof rep
   }));
 }
 
-function runTable({ classes, runs }: ReplicatedReport, run: number): string {
+function runTable({ classes, runs, replications: { count } }: ReplicatedReport, run: number): string {
   const groups: readonly (readonly [string, MetricGroup])[] = [...classes.map((name) => [markdownText(name), { class: name }] as const), ['**all**', 'all']];
   const columns = SHOWN.map(([group, title, metric, stat]) => {
     const path = metricPath('all', findMetric(metric)!, stat);
-    const values = groups.map(([, of]) => estimateAt(runs[run]!.summary, { ...path, group: of }));
+    const values = groups.map(([, of]) => shownAt(runs[run]!.summary, { ...path, group: of }, count));
     const unit = unitFor(values, path.metric.unit);
     return { title: `${group} ${title}`.trim(), cells: values.map((value) => plusMinusText(value && plusMinus(value, path.metric.unit, unit))) };
   });

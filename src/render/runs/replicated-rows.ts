@@ -28,13 +28,16 @@ export interface ReplicatedRow {
   readonly changes: readonly (MarkedChange | null)[];
 }
 
-/** The figures that a comparison shows, and their changes; what is no change by Holm's procedure over all of them is unclear. */
-export function replicatedRows({ runs, classes }: ReplicatedReport): ReplicatedRow[] {
+/**
+ * The figures that a comparison shows, and their changes; what is no change by Holm's procedure over all of them is
+ * unclear. A figure that some replication does not have, for want of samples, is not shown: the others are no fair choice.
+ */
+export function replicatedRows({ runs, classes, replications: { count } }: ReplicatedReport): ReplicatedRow[] {
   const preempts = runs.some(({ summary }) => (summary.all.preemptions?.mean ?? 0) > 0);
   const rows = comparedPaths(classes, preempts).map(({ title, group, path }) => ({
     title, group, path,
-    values: runs.map(({ summary }) => estimateAt(summary, path)),
-    changes: runs.slice(1).map(({ changes }) => changes.get(metricPath(path.group, path.metric, path.stat).text) ?? null),
+    values: runs.map(({ summary }) => shownAt(summary, path, count)),
+    changes: runs.slice(1).map(({ changes }) => inAll(changes.get(metricPath(path.group, path.metric, path.stat).text), count)),
   }));
   const known = new Set(rows.filter(({ values }) => values.some((value) => value !== null)).map(({ title }) => title));
   const shown = rows.filter(({ title }) => known.has(title));
@@ -53,6 +56,15 @@ function markOf({ mean, halfWidth }: ReplicatedChange, p: number): Mark {
   if (mean === 0 && halfWidth === 0) return 'same';
   if (p > ALPHA) return 'unclear';
   return mean > 0 ? 'more' : 'less';
+}
+
+/** What a table shows of a figure: null where it is not defined in all of so many replications. */
+export function shownAt(summary: Replicated<RunSummary>, path: Omit<MetricPath, 'text'>, count: number): Estimate | null {
+  return inAll(estimateAt(summary, path), count);
+}
+
+function inAll<Found extends Estimate>(found: Found | null | undefined, count: number): Found | null {
+  return found?.n === count ? found : null;
 }
 
 /** The figure at a path, over replications. */

@@ -7,7 +7,7 @@ import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
 import { alignPlusMinus, plusMinus, unitFor } from './plus-minus.ts';
 import { plusMinusNote, replicatedHeader, replicatedNotes } from './replicated-header.ts';
-import { estimateAt } from './replicated-rows.ts';
+import { shownAt } from './replicated-rows.ts';
 import { settingWords } from './settings.ts';
 
 /** What is shown of each class; the columns of a single run, without those that many replications make of little use. */
@@ -37,7 +37,7 @@ function panelsOf(report: ReplicatedReport, page: Page) {
   const rows = report.runs.flatMap((run) => groups.map(([name, group]) => ({ run, name, group })));
   const columns = SHOWN.map(([group, title, metric, stat]): PanelColumn => {
     const path = metricPath('all', findMetric(metric)!, stat);
-    const values = rows.map((row) => estimateAt(row.run.summary, { ...path, group: row.group }));
+    const values = rows.map((row) => shownAt(row.run.summary, { ...path, group: row.group }, report.replications.count));
     const unit = unitFor(values, path.metric.unit);
     return { group, title, align: 'left', cells: alignPlusMinus(values.map((value) => value && plusMinus(value, path.metric.unit, unit))) };
   });
