@@ -27,7 +27,7 @@ export async function replicateFiles(
   const rows = rowDestination('--replicates', options.replicates, REPLICATE_ROWS);
   if (rows && paths.length > 1) throw inputError('--replicates takes one scenario at a time');
   const wanted = destinations(options, formats, rows ? [rows.path] : []);
-  const world = worldOf(threads(options));
+  const world = worldOf(options, threads(options));
   const scenarios = await loadSelected(paths, options, world);
   for (const { scenario } of scenarios) accept(scenario);
   const reports = await replicatedReports(scenarios, count, needsOf(wanted.map(({ format }) => format)), world);

@@ -31,9 +31,9 @@ export interface ReplicationInput {
 
 export const replicationTask: Task<ReplicationInput, { readonly replication: Replication } | { readonly faults: readonly Fault[] }> = {
   name: 'replication',
-  async perform({ path, scenario, seed, wanted }, { files, policies, progress }) {
+  async perform({ path, scenario, seed, wanted }, { files, policies, limits, progress }) {
     try {
-      const { workload: { table, reports }, runs } = await runScenario({ ...scenario, seed }, { files: files.beside(path), policies, wanted, onProgress: progress });
+      const { workload: { table, reports }, runs } = await runScenario({ ...scenario, seed }, { files: files.beside(path), policies, limits, wanted, onProgress: progress });
       return { replication: { seed, requests: table.count, sources: reports, tenants: table.tenants, runs } };
     } catch (error) {
       if (error instanceof FaultError) return { faults: error.faults };
@@ -105,7 +105,7 @@ export async function isRandom(loaded: ScenarioFile, world: World): Promise<bool
   if (isNoisy(scenario.engine.stepTime.noise)) return true;
   const files = world.files.beside(path);
   const [first, second] = await Promise.all(seedsOf(scenario.seed, 2).map(async (seed) => {
-    const { table } = await locatingFaults(loaded, world, () => workloadOf({ ...scenario, seed }, files));
+    const { table } = await locatingFaults(loaded, world, () => workloadOf({ ...scenario, seed }, files, { limits: world.limits }));
     return workloadDigest(table);
   }));
   return first !== second;

@@ -3,6 +3,7 @@ import type { Pool, World } from '../../src/jobs/world.ts';
 import { onThisThread } from '../../src/jobs/world.ts';
 import type { ScenarioFile } from '../../src/jobs/scenario-file.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { LIMITS } from '../../src/run/limits.ts';
 import { noFiles } from '../../src/workload/files.ts';
 
 const NO_BYTES = () => Promise.reject(new Error('there are no files'));
@@ -11,7 +12,7 @@ export function worldWith(texts: Readonly<Record<string, string>> = {}, pool: Po
   const read = (file: string) => (Object.hasOwn(texts, file) ? Promise.resolve(new TextEncoder().encode(texts[file])) : NO_BYTES());
   return {
     files: { read, readIfPresent: (file) => (Object.hasOwn(texts, file) ? read(file) : Promise.resolve(null)), beside: () => noFiles, nameBeside: (_, file) => file },
-    pool, policies: [], version: '0.0.0',
+    pool, policies: [], limits: LIMITS, version: '0.0.0',
   };
 }
 
