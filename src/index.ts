@@ -1,5 +1,6 @@
 /**
- * The library: what a program may import from `sched`.
+ * The library: what a program may import from `sched`. Whole jobs are in `sched/jobs`, the CI gate in `sched/gate`, tables and other
+ * output in `sched/render`.
  *
  * Nothing here reads a file, a clock or the environment: texts, bytes and a `FileAccess` go in, values come
  * out. It runs wherever JavaScript does.
@@ -27,7 +28,9 @@ export type { DrawTokens, LengthDefinition } from './workload/lengths/length.ts'
 export { TRACE_FORMATS } from './workload/traces/index.ts';
 export type { LeftOut, TraceFormat } from './workload/traces/trace.ts';
 
-// Policies.
+// Policies, and what their options are made of.
+export { coefficient, duration, number, positive, positiveDuration, share, whole } from './core/options.ts';
+export { definitionFaults, policiesWith } from './schedulers/given.ts';
 export { POLICIES, policyNamed } from './schedulers/index.ts';
 export { orderedBy } from './schedulers/keyed.ts';
 export { type Line, waitingIn } from './schedulers/line.ts';

@@ -8,17 +8,20 @@ import { requireWellFormed } from './check-options.ts';
 import { type Checked, type CheckOptions, checkTask } from './check-scenario.ts';
 import type { World } from './world.ts';
 
-export interface CheckInput extends CheckOptions {
+/** What is left out is as where nobody says: nothing more is expected, nothing is accepted. */
+export interface CheckInput extends Partial<CheckOptions> {
   /** Sorted by file. */
   readonly scenarios: readonly Checked[];
   /** Baselines beside them that are of no scenario, and whether that is wrong or only told. */
-  readonly orphans: readonly string[];
-  readonly orphansFail: boolean;
+  readonly orphans?: readonly string[];
+  readonly orphansFail?: boolean;
   /** Which part of them; null: all. */
-  readonly shard: Shard | null;
+  readonly shard?: Shard | null;
   /** Whether the first that is not well ends it. */
-  readonly bail: boolean;
+  readonly bail?: boolean;
 }
+
+const USUAL: CheckOptions = { expect: [], tolerance: [], update: false, requireBaseline: false, allowEmpty: false, debug: false };
 
 export interface CheckOutput {
   readonly report: CheckReport;
@@ -28,7 +31,8 @@ export interface CheckOutput {
 
 /** @throws FaultError for expectations or tolerances from outside that cannot be read */
 export async function check(input: CheckInput, world: World): Promise<CheckOutput> {
-  const { scenarios, orphans, orphansFail, shard, bail, ...options } = input;
+  const { scenarios, orphans = [], orphansFail = false, shard = null, bail = false, ...given } = input;
+  const options = { ...USUAL, ...given };
   requireWellFormed(options.expect, options.tolerance);
   const isMine = (file: string): boolean => shard === null || isInShard(file, shard);
   const checked = scenarios.filter(({ file }) => isMine(file));

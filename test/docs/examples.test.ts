@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
 import { describe, expect, it } from 'vitest';
+import * as sched from '../../src/index.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { simulate } from '../../src/engine/simulate.ts';
 import type { StepTimeDefinition } from '../../src/engine/step-time/step-time.ts';
@@ -16,11 +17,14 @@ import { blocksOf, PAGES, ROOT } from './pages.ts';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ ...block, page: page.file, text: block.lines.join('\n') })));
 
+/** What the package exports, by the name a program imports. */
+const ENTRIES = { ...Object.fromEntries(['jobs', 'gate', 'render'].map((name) => [`sched/${name}`, join(ROOT, `src/${name}/index.ts`)])), sched: join(ROOT, 'src/index.ts') };
+
 /** A block and all that it imports as one module; `sched` is what the package exports. */
 async function bundled(text: string, folder: string, loader: 'js' | 'ts'): Promise<string> {
   const entry = join(ROOT, folder, `block.${loader}`);
   const { output } = await build({
-    input: entry, platform: 'node', write: false, resolve: { alias: { sched: join(ROOT, 'src/index.ts') } },
+    input: entry, platform: 'node', write: false, resolve: { alias: ENTRIES },
     plugins: [{ name: 'block', resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? text : null) }],
     output: { format: 'esm', codeSplitting: false },
   });
@@ -28,18 +32,36 @@ async function bundled(text: string, folder: string, loader: 'js' | 'ts'): Promi
 }
 
 describe('a program that imports sched', () => {
-  const programs = blocks.filter(({ language, text }) => language === 'js' && text.includes("from 'sched'"));
+  const programs = blocks.filter(({ language, text }) => ['js', 'ts'].includes(language) && /from 'sched[/']/.test(text));
 
-  it.each(programs.map(({ page, text }) => [page, text] as const))('in %s runs', async (_page, text) => {
+  it.each(programs.map(({ page, text }, index) => [page, index, text] as const))('in %s runs (%i)', async (_page, _index, text) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
-      cwd: ROOT, input: await bundled(text, '.', 'js'), encoding: 'utf8',
+      cwd: ROOT, input: await bundled(text, '.', 'ts'), encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^([\w-]+ )?\d+\.\d+ s$/m);
+    expect(stdout).toMatch(/^([\w-]+ )?\d+\.\d+ s$|1 scenario.*passed|passed/m);
   });
 
   it('is in README and in docs/extending.md', () => {
-    expect(programs.map(({ page }) => page)).toEqual(['README.md', 'docs/extending.md']);
+    expect(programs.map(({ page }) => page)).toEqual(['README.md', 'docs/extending.md', 'docs/extending.md']);
+  });
+});
+
+describe('a plugin of docs/extending.md', () => {
+  it('brings a policy that a scenario can name, with its option', async () => {
+    const { text } = blocks.find(({ lines }) => lines[0] === '// mine.mjs')!;
+    const module = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(text)}`) as { policies(library: typeof sched): PolicyDefinition[] };
+    const policies = module.policies(sched);
+    const loaded = sched.loadScenario(`
+engine: { maxBatchSize: 1, stepTime: { model: constant, tokenTime: 1s } }
+classes: { only: { priority: 1 } }
+workload: [ { requests: [ { promptTokens: 900, outputTokens: 1 }, { promptTokens: 500, outputTokens: 1 } ] } ]
+schedulers: [ fifo, { policy: short-first, tokens: 500 } ]
+`, 'a.yaml', { policies });
+    if (!('scenario' in loaded)) throw new sched.FaultError(loaded.faults);
+    const admitted: number[][] = [];
+    await sched.runScenario(loaded.scenario, { files: sched.noFiles, policies, onRun: (_run, _table, outcomes) => void admitted.push([...outcomes.admitted]) });
+    expect(admitted).toEqual([[0, 1e6], [1e6, 0]]);
   });
 });
 

@@ -12,7 +12,7 @@ const EXAMPLE = blocksOf(README).find(({ language, lines }) => language === 'js'
 function declarations(): Map<string, string> {
   const config = join(ROOT, 'src/tsconfig.json');
   const { options, fileNames } = ts.parseJsonConfigFileContent(ts.readConfigFile(config, ts.sys.readFile).config, ts.sys, dirname(config));
-  const program = ts.createProgram(fileNames.filter((name) => name.endsWith('src/index.ts') || name.endsWith('.d.ts')), { ...options, noCheck: true, emitDeclarationOnly: true });
+  const program = ts.createProgram(fileNames.filter((name) => /src\/((jobs|gate|render)\/)?index\.ts$/.test(name) || name.endsWith('.d.ts')), { ...options, noCheck: true, emitDeclarationOnly: true });
   const files = new Map<string, string>();
   program.emit(undefined, (name, text) => files.set(name, text));
   return files;
@@ -20,13 +20,17 @@ function declarations(): Map<string, string> {
 
 const built = declarations();
 
+/** Every program in the docs. */
+const PROGRAMS = PAGES.flatMap((page) => blocksOf(page)).map(({ lines }) => lines.join('\n')).filter((text) => /from 'sched[/']/.test(text) && text !== EXAMPLE);
+
 const CARELESS = EXAMPLE.replace(/const p95 = .*/, "const p95 = summary.classes['chat']!.ttft.p95;");
 
-/** The compiler's view of two programs, the example and a careless one, where the package is installed. */
-function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKind): { example: string[]; careless: string[]; types: () => string[] } {
+/** The compiler's view of programs, the example and a careless one among them, where the package is installed. */
+function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKind): { example: string[]; careless: string[]; others: string[]; types: () => string[] } {
   const project = '/project';
   const main = { example: join(project, 'example.ts'), careless: join(project, 'careless.ts') };
-  const own = new Map([[main.example, EXAMPLE], [main.careless, CARELESS], [join(project, 'package.json'), '{ "type": "module" }']]);
+  const others = PROGRAMS.map((_, index) => join(project, `program-${index}.ts`));
+  const own = new Map([...others.map((file, index): [string, string] => [file, PROGRAMS[index]!]), [main.example, EXAMPLE], [main.careless, CARELESS], [join(project, 'package.json'), '{ "type": "module" }']]);
   const options: ts.CompilerOptions = {
     module, moduleResolution, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], noEmit: true, types: ['node'], typeRoots: [join(project, 'node_modules/@types')],
     strict: true, noUncheckedIndexedAccess: true, noPropertyAccessFromIndexSignature: true, exactOptionalPropertyTypes: true,
@@ -52,12 +56,13 @@ function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKi
     directoryExists: (path) => at(path) === undefined || path.includes('/dist/lib') || ts.sys.directoryExists(at(path)!),
     realpath: (path) => path,
   };
-  const program = ts.createProgram(Object.values(main), options, host);
+  const program = ts.createProgram([...Object.values(main), ...others], options, host);
   const said = (file: ts.SourceFile): string[] => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   return {
     example: said(program.getSourceFile(main.example)!),
     careless: said(program.getSourceFile(main.careless)!),
+    others: others.flatMap((file) => said(program.getSourceFile(file)!)),
     // Not those of other libraries: that would take half a minute.
     types: () => {
       const ours = program.getSourceFiles().filter(({ fileName }) => built.has(at(fileName) ?? ''));
@@ -67,14 +72,15 @@ function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKi
   };
 }
 
-describe('the example in README, as strict as TypeScript can be', () => {
+describe('the programs in README and docs, as strict as TypeScript can be', () => {
   it.each([
     ['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
     ['node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
     ['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
-  ])('compiles under %s, and only because it knows that a figure may be null', (_name, module, resolution) => {
-    const { example, careless, types } = compiled(module, resolution);
-    expect({ example, careless }).toEqual({ example: [], careless: [expect.stringContaining("'p95' is possibly 'null'")] });
+  ])('compile under %s, that of README only because it knows that a figure may be null', (_name, module, resolution) => {
+    const { example, careless, others, types } = compiled(module, resolution);
+    expect(PROGRAMS.length).toBeGreaterThan(1);
+    expect({ example, careless, others }).toEqual({ example: [], others: [], careless: [expect.stringContaining("'p95' is possibly 'null'")] });
     // They are the same for all.
     if (module === ts.ModuleKind.NodeNext) expect(types()).toEqual([]);
   });

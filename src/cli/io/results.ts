@@ -1,8 +1,9 @@
 /** Results in each format that was asked for, to wherever they go. */
 import type { WriteResults } from '../../render/format.ts';
+import { PAPER } from '../../render/text/style.ts';
 import type { Destination } from './destinations.ts';
 import { type OutputFiles, outputFiles } from './output-files.ts';
-import { PAPER, standardPage } from './terminal.ts';
+import { standardPage } from './terminal.ts';
 
 /** Renders for every destination; nothing appears before `files.commit`. */
 export async function writeResults<Result>(

@@ -1,13 +1,8 @@
 /** What the terminal can show: its width, and whether it wants colour. */
-import { PLAIN, type Page, type Style } from '../../render/text/style.ts';
+import { PAPER, PLAIN, type Page, type Style } from '../../render/text/style.ts';
 import { isTerminal } from './streams.ts';
 
-/** Width of tables that go to a file or a pipe. */
-const PAPER_COLUMNS = 100;
 const LEAST_COLUMNS = 40;
-
-/** Where tables without a terminal are drawn: fixed width, no colour. */
-export const PAPER: Page = { columns: PAPER_COLUMNS, style: PLAIN };
 
 /** The page that standard output is. @param colour false when the user said --no-color */
 export async function standardPage(colour: boolean): Promise<Page> {
@@ -28,7 +23,7 @@ async function pageOf(descriptor: 1 | 2, colour: boolean): Promise<Page> {
 function columnsOf(descriptor: 1 | 2, terminal: boolean): number {
   // The streams are touched only where they are a terminal: opening one makes a pipe non-blocking.
   const columns = terminal ? (descriptor === 1 ? process.stdout : process.stderr).columns : Number(process.env['COLUMNS']);
-  return Math.max(LEAST_COLUMNS, columns > 0 ? Math.floor(columns) : PAPER_COLUMNS);
+  return Math.max(LEAST_COLUMNS, columns > 0 ? Math.floor(columns) : PAPER.columns);
 }
 
 /** --no-color, then NO_COLOR, then FORCE_COLOR, then whether a terminal is there to show it. */

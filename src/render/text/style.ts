@@ -25,6 +25,9 @@ const asIs: Paint = (text) => text;
 /** No colour: for pipes, files and terminals that want none. */
 export const PLAIN: Style = { title: asIs, dim: asIs, better: asIs, worse: asIs, classes: [asIs] };
 
+/** Where tables without a terminal are drawn: fixed width, no colour. */
+export const PAPER: Page = { columns: 100, style: PLAIN };
+
 /** The colour of the class at `position`. */
 export function classPaint(style: Style, position: number): Paint {
   return style.classes[position % style.classes.length]!;
