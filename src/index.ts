@@ -12,6 +12,7 @@ export { scenarioJsonSchema, type JsonSchema } from './scenario/json-schema.ts';
 export type { BaselineSpec, ExpectationSpec, Scenario, SchedulerSpec } from './scenario/scenario.ts';
 export { type Fault, FaultError } from './core/fault.ts';
 export type { FilePlace, Position, ScenarioPath, ScenarioPlace, Span } from './core/place.ts';
+export { LIMITS, NO_LIMITS, type Limits } from './run/limits.ts';
 export { runScenario, type Run, type RunHooks, type RunOptions, type ScenarioRun, type Wanted, workloadOf } from './run.ts';
 
 // Requests.

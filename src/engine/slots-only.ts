@@ -6,7 +6,6 @@
  * known when it is admitted and nothing else about it needs keeping. The loop of engine.ts gives the same outcomes (the laws
  * hold both to the plain stepper); this one takes half the time.
  */
-import { NumberHeap } from '../core/number-heap.ts';
 import type { Micros } from '../core/time.ts';
 import { onlyOrders, type Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
@@ -18,6 +17,7 @@ import { hasLimits, promptLength } from './limits.ts';
 import type { EngineOptions } from './options.ts';
 import type { Outcomes } from './outcomes.ts';
 import { Queue } from './queue.ts';
+import { Slots } from './slots.ts';
 import type { StepTime } from './step-time/step-time.ts';
 import { type SimulationHooks, Watch } from './watch.ts';
 
@@ -161,57 +161,5 @@ class SlotsOnly {
       ...this.#columns.collect(), ...this.#meter.collect(), peakWaiting: this.#queue.peak, peakKvBlocks: null,
       gaps: this.#gaps.collect(this.#series), contended: this.#ledger.collect(), maxServiceDifference: this.#ledger.largestDifference,
     };
-  }
-}
-
-/** Who runs, in the order in which they will finish. */
-class Slots {
-  readonly capacity: number;
-  taken = 0;
-  /** Steps so far. */
-  #tick = 0;
-  /** Of every slot taken: tick of the last token x width + slot. */
-  readonly #last = new NumberHeap();
-  readonly #width: number;
-  readonly #request: Int32Array;
-  readonly #free: Int32Array;
-
-  constructor(capacity: number) {
-    this.capacity = capacity;
-    this.#width = 2 ** Math.ceil(Math.log2(capacity));
-    this.#request = new Int32Array(capacity);
-    this.#free = Int32Array.from({ length: capacity }, (_, slot) => slot);
-  }
-
-  take(request: number, steps: number): void {
-    const slot = this.#free[this.taken++]!;
-    this.#request[slot] = request;
-    this.#last.push((this.#tick + steps) * this.#width + slot);
-  }
-
-  /** Only meaningful while a slot is taken. */
-  stepsToFinish(): number {
-    return Math.floor(this.#last.min / this.#width) - this.#tick;
-  }
-
-  advance(steps: number): void {
-    this.#tick += steps;
-    if (this.#tick * this.#width > 2 ** 52) this.#restart();
-  }
-
-  /** Frees the slot of a request that has all its tokens and returns the request; -1 when there is none. */
-  finished(): number {
-    if (this.taken === 0) return -1;
-    const slot = this.#last.min - this.#tick * this.#width;
-    if (slot >= this.#width) return -1;
-    this.#last.pop();
-    this.#free[--this.taken] = slot;
-    return this.#request[slot]!;
-  }
-
-  /** Counts steps from 0 again, before the entries outgrow exact integers. */
-  #restart(): void {
-    this.#last.subtract(this.#tick * this.#width);
-    this.#tick = 0;
   }
 }

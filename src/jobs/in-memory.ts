@@ -1,5 +1,6 @@
 /** A world without a process: files are texts by name, and everything is done on this thread. For programs, tests and browsers. */
 import { FaultError } from '../core/fault.ts';
+import { LIMITS } from '../run/limits.ts';
 import { onThisThread, type Files, type World } from './world.ts';
 
 /**
@@ -7,8 +8,8 @@ import { onThisThread, type Files, type World } from './world.ts';
  *
  * @param texts by path, with `/` between folders; what a scenario names is looked for beside it
  */
-export function inMemory(texts: Readonly<Record<string, string | Uint8Array>>, { policies = [], version = 'library', progress }: Partial<Pick<World, 'policies' | 'version' | 'progress'>> = {}): World {
-  return { files: filesOf(new Map(Object.entries(texts).map(([path, text]) => [plain(path), bytesOf(text)]))), pool: onThisThread, policies, version, ...(progress && { progress }) };
+export function inMemory(texts: Readonly<Record<string, string | Uint8Array>>, { policies = [], limits = LIMITS, version = 'library', progress }: Partial<Pick<World, 'policies' | 'limits' | 'version' | 'progress'>> = {}): World {
+  return { files: filesOf(new Map(Object.entries(texts).map(([path, text]) => [plain(path), bytesOf(text)]))), pool: onThisThread, policies, limits, version, ...(progress && { progress }) };
 }
 
 function filesOf(known: ReadonlyMap<string, Uint8Array>): Files {

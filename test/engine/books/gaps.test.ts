@@ -37,3 +37,14 @@ describe('gap counts', () => {
     }), { numRuns: 50 });
   });
 });
+
+describe('a series', () => {
+  it('is of one class and tenant while there are up to 64 pairs of them, else of a class', () => {
+    const series = (classes: number, tenants: number) => {
+      const names = Array.from({ length: tenants }, (_, tenant) => `t${tenant}`);
+      const of = new SeriesIndex({ ...tableOf([], classesOf(Array.from({ length: classes }, () => 1))), tenants: names });
+      return [of.count, of.tenantOf(1)];
+    };
+    expect([series(8, 8), series(5, 13), series(64, 1), series(2, 3)]).toEqual([[64, 1], [5, -1], [64, 0], [6, 1]]);
+  });
+});
