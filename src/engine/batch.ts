@@ -6,9 +6,13 @@
  * who needs a KV block next, who finishes next) are kept up to date when a request joins or leaves, so that
  * a decode step never walks over the batch. Everyone else (prefilling, resumed, or starved in a step that
  * could not serve all) is *loose* and is planned one by one, in order of admission.
+ *
+ * One class, and longer than others, because its columns and sums change together: whoever joins or leaves the group moves all of them.
  */
 import { NumberHeap } from '../core/number-heap.ts';
 import type { Micros } from '../core/time.ts';
+import { AdmissionOrder } from './admission-order.ts';
+import { BlockPhases } from './block-phases.ts';
 import type { SeriesIndex } from './books/gaps.ts';
 import type { Progress } from './progress.ts';
 
@@ -21,11 +25,6 @@ const DONE = 3;
 
 /** Ticks, and tokens less ticks, are 32-bit columns; tick x width + slot stays an exact integer. */
 const MOST_TICKS = 2 ** 30;
-
-/** Least non-negative remainder, for whole numbers beyond 32 bits (`%` on doubles is an order slower). */
-function modulo(value: number, size: number): number {
-  return value - size * Math.floor(value / size);
-}
 
 export class Batch {
   readonly capacity: number;
@@ -54,9 +53,7 @@ export class Batch {
   #slotOf: Int32Array | undefined;
   readonly #finishTick: Int32Array;
 
-  // Order of admission: a doubly linked list whose sentinel is slot `capacity`.
-  readonly #next: Int32Array;
-  readonly #previous: Int32Array;
+  readonly order: AdmissionOrder;
   readonly #freeSlots: Int32Array;
 
   /** Loose slots in order of admission. */
@@ -75,8 +72,7 @@ export class Batch {
   /** When each of the group has all its tokens: tick x width + slot. */
   readonly #finishes = new NumberHeap();
   readonly #width: number;
-  /** How many of the group cross a block boundary, by (computed - tick) modulo the block size. Empty where nobody grows. */
-  readonly #phase: Int32Array;
+  readonly #phases: BlockPhases;
   readonly #seriesIndex: SeriesIndex;
 
   constructor(capacity: number, blockSize: number, series: SeriesIndex) {
@@ -94,12 +90,11 @@ export class Batch {
     this.#lastToken = new Float64Array(capacity);
     this.#state = new Uint8Array(capacity);
     this.#finishTick = new Int32Array(capacity);
-    this.#next = new Int32Array(capacity + 1).fill(capacity);
-    this.#previous = new Int32Array(capacity + 1).fill(capacity);
+    this.order = new AdmissionOrder(capacity);
     this.#freeSlots = Int32Array.from({ length: capacity }, (_, i) => capacity - 1 - i);
     this.loose = new Int32Array(capacity);
     this.decodingBySeries = new Int32Array(series.count);
-    this.#phase = new Int32Array(blockSize);
+    this.#phases = new BlockPhases(blockSize);
     this.#seriesIndex = series;
   }
 
@@ -149,30 +144,11 @@ export class Batch {
     return this.#state[slot] === DONE;
   }
 
-  /** Slot of the request admitted first, or -1. */
-  first(): number {
-    return this.#link(this.#next[this.capacity]!);
-  }
-
-  /** Slot of the request admitted last, or -1. */
-  last(): number {
-    return this.#link(this.#previous[this.capacity]!);
-  }
-
-  /** Slot of the request admitted next after this one, or -1. */
-  after(slot: number): number {
-    return this.#link(this.#next[slot]!);
-  }
-
   /** Takes a slot for a request; it is last in order of admission, and loose. */
   admit(request: number, prompt: number, target: number, progress: Progress | undefined): number {
     const slot = this.#freeSlots[this.capacity - ++this.count]!;
     this.version++;
-    const last = this.#previous[this.capacity]!;
-    this.#next[last] = slot;
-    this.#previous[slot] = last;
-    this.#next[slot] = this.capacity;
-    this.#previous[this.capacity] = slot;
+    this.order.append(slot);
     this.request[slot] = request;
     if (this.#slotOf) this.#slotOf[request] = slot;
     this.series[slot] = this.#seriesIndex.of(request);
@@ -192,10 +168,7 @@ export class Batch {
   remove(slot: number): void {
     if (this.#state[slot] === GROUPED) this.#leaveGroup(slot);
     else if (this.#state[slot] === LOOSE) this.#dropLoose(slot);
-    const next = this.#next[slot]!;
-    const previous = this.#previous[slot]!;
-    this.#next[previous] = next;
-    this.#previous[next] = previous;
+    this.order.remove(slot);
     this.#state[slot] = EMPTY;
     if (this.#slotOf) this.#slotOf[this.request[slot]!] = -1;
     this.#freeSlots[this.capacity - this.count--] = slot;
@@ -237,12 +210,12 @@ export class Batch {
     this.decoding++;
     this.decodingBySeries[this.series[slot]!]!++;
     this.context += computed;
-    if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!++;
+    this.#phases.enter(computed - tick);
   }
 
   /** Blocks that the group needs for one step, `ahead` steps from now. */
   blocksForTick(ahead = 0): number {
-    return this.#phase[modulo(-this.tick - ahead, this.#phase.length)]!;
+    return this.#phases.blocksAfter(this.tick + ahead);
   }
 
   /** Tick at which the next of the group has all its tokens. Only meaningful while it is not empty. */
@@ -286,7 +259,7 @@ export class Batch {
   dissolve(): void {
     if (this.decoding === 0) return;
     this.looseCount = 0;
-    for (let slot = this.first(); slot >= 0; slot = this.after(slot)) {
+    for (let slot = this.order.first(); slot >= 0; slot = this.order.after(slot)) {
       if (this.#state[slot] === GROUPED) {
         this.#loosen(slot);
         this.#lastToken[slot] = this.#lastStep;
@@ -297,7 +270,7 @@ export class Batch {
     this.tick = 0;
     this.context = 0;
     this.decodingBySeries.fill(0);
-    this.#phase.fill(0);
+    this.#phases.clear();
     this.#finishes.clear();
   }
 
@@ -309,20 +282,12 @@ export class Batch {
   /** Requests in order of admission into `into`; returns how many. `slots`, if given, receives their slots. */
   inOrder(into: Int32Array, slots: Int32Array, withDone: boolean): number {
     let n = 0;
-    for (let slot = this.first(); slot >= 0; slot = this.after(slot)) {
+    for (let slot = this.order.first(); slot >= 0; slot = this.order.after(slot)) {
       if (!withDone && this.#state[slot] === DONE) continue;
       slots[n] = slot;
       into[n++] = this.request[slot]!;
     }
     return n;
-  }
-
-  #link(slot: number): number {
-    return slot === this.capacity ? -1 : slot;
-  }
-
-  #phaseOf(slot: number): number {
-    return modulo(this.#computed[slot]!, this.#phase.length);
   }
 
   /** Heap entries of requests that left the group early stay behind; they no longer match their slot. */
@@ -338,7 +303,7 @@ export class Batch {
   }
 
   #leaveGroup(slot: number): void {
-    if (this.#phase.length > 0) this.#phase[this.#phaseOf(slot)]!--;
+    this.#phases.leave(this.#computed[slot]!);
     this.decoding--;
     this.decodingBySeries[this.series[slot]!]!--;
     this.context -= this.#computed[slot]! + this.tick;

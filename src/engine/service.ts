@@ -25,7 +25,7 @@ export class Service implements Stretch {
     this.steps = steps;
     this.time = time;
     this.count = 0;
-    for (let slot = batch.first(); slot >= 0; slot = batch.after(slot)) {
+    for (let slot = batch.order.first(); slot >= 0; slot = batch.order.after(slot)) {
       const grouped = batch.isGrouped(slot);
       const planned = batch.planned[slot]!;
       if (batch.isDone(slot) || !(grouped || planned > 0)) continue;

@@ -14,6 +14,7 @@ import type { GapCounts, SeriesIndex } from './books/gaps.ts';
 import type { Ledger } from './books/ledger.ts';
 import type { Meter } from './books/meter.ts';
 import type { KvCache } from './kv-cache.ts';
+import { LateFinishes } from './late-finishes.ts';
 import type { EngineOptions } from './options.ts';
 import type { StepObserver, StepRecord } from './outcomes.ts';
 import type { Moves } from './planning/moves.ts';
@@ -68,17 +69,13 @@ export class Steps {
   readonly #watch: Watch;
   readonly #service: Service | undefined;
   readonly #onStep: StepObserver | undefined;
-  /** Whether the engine sees only after the next plan that a request has finished. */
-  readonly #seesLate: boolean;
+  /** Absent where the engine sees at once that a request has finished. */
+  readonly #late: LateFinishes | undefined;
   /** Steps between the plan of a step and its start: 0 or 1. */
   readonly #ahead: number;
   /** While no slot is free, it does not matter how a policy that only orders its queue changes its mind. */
   readonly #ignoresHorizon: boolean;
   #emptySteps = 0;
-  /** Where finishes are seen late: slots, and their requests, that got their last token in the last step. */
-  readonly #finishedSlots: Int32Array;
-  readonly #finishedRequests: Int32Array;
-  #finished = 0;
 
   constructor(parts: StepParts, { onStep, arrivalsAtPlanning }: SimulationHooks) {
     this.#table = parts.table;
@@ -96,11 +93,9 @@ export class Steps {
     this.#watch = parts.watch;
     this.#service = parts.policy.served && new Service(parts.policy, parts.batch);
     this.#onStep = onStep;
-    this.#seesLate = parts.options.asyncScheduling;
-    this.#ahead = this.#seesLate && !arrivalsAtPlanning ? 1 : 0;
+    this.#late = parts.options.asyncScheduling ? new LateFinishes(parts.batch) : undefined;
+    this.#ahead = this.#late && !arrivalsAtPlanning ? 1 : 0;
     this.#ignoresHorizon = onlyOrders(parts.policy);
-    this.#finishedSlots = new Int32Array(parts.batch.capacity);
-    this.#finishedRequests = new Int32Array(parts.batch.capacity);
   }
 
   /** Nothing runs until then. */
@@ -114,21 +109,11 @@ export class Steps {
     const batch = this.#batch;
     // What the plan left: the late finishes that it did not see, and their blocks, are not free in it.
     const freeBlocks = this.#kv.limited ? this.#kv.free : null;
-    const uniform = batch.looseCount === 0 && batch.decoding > 0 && this.#finished === 0;
-    if (this.#finished > 0) this.#releaseLate();
+    const late = this.#late?.count ?? 0;
+    const uniform = batch.looseCount === 0 && batch.decoding > 0 && late === 0;
+    if (late > 0) this.#late!.release((slot) => this.#release(slot), (request) => this.#queue.finish(request));
     if (uniform) this.#takeUniformSteps();
     else this.#takeStep(freeBlocks);
-  }
-
-  /** Frees slot and blocks of the requests that got their last token in the last step. */
-  #releaseLate(): void {
-    for (let i = 0; i < this.#finished; i++) {
-      const slot = this.#finishedSlots[i]!;
-      const request = this.#finishedRequests[i]!;
-      if (this.#batch.isDone(slot) && this.#batch.request[slot] === request) this.#release(slot);
-      else this.#queue.finish(request);
-    }
-    this.#finished = 0;
   }
 
   /** One step of the group and of the loose requests that were given tokens. */
@@ -216,13 +201,8 @@ export class Steps {
     const request = this.#batch.request[slot]!;
     this.#columns.complete(request, this.now);
     record?.finished.push(request);
-    if (this.#seesLate) {
-      this.#batch.finish(slot);
-      this.#finishedSlots[this.#finished] = slot;
-      this.#finishedRequests[this.#finished++] = request;
-    } else {
-      this.#release(slot);
-    }
+    if (this.#late) this.#late.add(slot);
+    else this.#release(slot);
   }
 
   #release(slot: number): void {

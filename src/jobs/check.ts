@@ -21,7 +21,7 @@ export interface CheckInput extends Partial<CheckOptions> {
   readonly bail?: boolean;
 }
 
-const USUAL: CheckOptions = { expect: [], tolerance: [], update: false, requireBaseline: false, allowEmpty: false, debug: false };
+const USUAL: CheckOptions = { set: [], expect: [], tolerance: [], replications: null, update: false, requireBaseline: false, allowEmpty: false, debug: false };
 
 export interface CheckOutput {
   readonly report: CheckReport;

@@ -224,7 +224,7 @@ export class ByUrgency implements Plan {
     const victims = this.#victimsFor(head);
     if (!victims) return false;
     this.#moves.admit(head, now, victims);
-    this.#turn[this.#batch.last()] = this.#turns++;
+    this.#turn[this.#batch.order.last()] = this.#turns++;
     return true;
   }
 

@@ -76,7 +76,7 @@ export class InOrder implements Plan {
       const wanted = moves.wantedBy(slot);
       const tokens = Math.min(wanted, budget);
       if (tokens < wanted) {
-        for (let later = batch.after(slot); later >= 0; later = batch.after(later)) if (batch.isGrouped(later)) return false;
+        for (let later = batch.order.after(slot); later >= 0; later = batch.order.after(later)) if (batch.isGrouped(later)) return false;
       }
       budget -= tokens;
       free -= moves.growth(slot, tokens);
@@ -118,7 +118,7 @@ export class InOrder implements Plan {
   #looseAmong(slot: number, count: number): number {
     const batch = this.#batch;
     let loose = 0;
-    for (let behind = batch.after(slot); count > 0 && behind >= 0; behind = batch.after(behind), count--) {
+    for (let behind = batch.order.after(slot); count > 0 && behind >= 0; behind = batch.order.after(behind), count--) {
       if (!batch.isDone(behind)) loose++;
     }
     return loose;
