@@ -119,7 +119,7 @@ describe('list', () => {
     expect(names(listed.policies)).toEqual(names([...POLICIES]));
     expect(names(listed.arrivals)).toEqual(names([...ARRIVALS]));
     expect(names(listed.lengths)).toEqual(names([...LENGTHS]));
-    expect(listed.policies[1].options[0]).toMatchObject({ name: 'preempt', type: 'true or false', default: false, required: false });
+    expect(listed.policies.find(({ name }: { name: string }) => name === 'priority').options[0]).toMatchObject({ name: 'preempt', type: 'true or false', default: false, required: false });
   });
 
   it('of one kind reads well at 60 columns', () => {

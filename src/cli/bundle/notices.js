@@ -28,7 +28,8 @@ function packageFolder(file) {
 }
 
 function notice(folder, files) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  // Once it was a list.
+  const { name, version, licenses, license = licenses?.map(({ type }) => type).join(' OR ') } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder).filter((file) => LICENCE_FILE.test(file)).map((file) => readFileSync(join(folder, file), 'utf8').trim());
   if (texts.length === 0) texts.push(fromReadme(folder, name));
   for (const comment of files.flatMap(copyrights)) if (!texts.includes(comment)) texts.push(comment);
