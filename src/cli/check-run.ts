@@ -1,6 +1,8 @@
 /** What `sched check` and `sched merge` do: collect results, write them where they were asked for, set the exit code. */
 import { mkdirSync } from 'node:fs';
 import { refuse } from '../core/fault.ts';
+import { byText } from '../gate/verdict.ts';
+import { STDIN } from '../scenario/stdin.ts';
 import type { CheckReport } from '../gate/check-result.ts';
 import type { Shard } from '../gate/shards.ts';
 import { check } from '../jobs/check.ts';
@@ -11,11 +13,12 @@ import type { WriteResults } from '../render/format.ts';
 import { CHECK_REPORT } from '../render/formats.ts';
 import { inputError, systemError } from './exit.ts';
 import { WOULD_DESTROY } from './io/file-uses.ts';
-import { baselineFile, orphanedBaselines, requireOwnBaselines, scenarioFiles } from './io/check-files.ts';
+import { baselineFile, orphanedBaselines, requireOwnBaselines } from './io/baseline-files.ts';
 import { destinations, formatNamed, type Destination } from './io/destinations.ts';
 import { annotate, onGithub, summarizeStep } from './io/github-actions.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
 import { writeResults } from './io/results.ts';
+import { scenarioFiles, shortName } from './io/scenario-files.ts';
 import type { JobsOptions, LimitOptions, OutputOptions } from './shared-options.ts';
 import { threads } from './threads/pool.ts';
 import { worldOf } from './world.ts';
@@ -42,11 +45,12 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions, LimitOp
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, allowEmpty = false, shard = null, bail = false } = options;
   if (update && options.set.length > 0) throw inputError('--set and --update do not go together', 'a baseline is of the scenario as its file has it: put the value there');
-  const files = scenarioFiles(args);
+  const given = (await scenarioFiles(args)).map(({ file, isNamed }) => ({ file: file === STDIN ? file : shortName(file), isNamed })).sort((a, b) => byText(a.file, b.file));
+  const files = given.map(({ file }) => file);
   const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
-    scenarios: files.map((file) => ({ file, baseline: baselineFile(file, baselineDir) })),
+    scenarios: given.map(({ file, isNamed }) => ({ file, isNamed, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
     set: readSettings(options.set), replications: looksFor(options.replications, options.maxReplications), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(options, threads(options)));

@@ -7,6 +7,7 @@ import { inputError } from './exit.ts';
 import { destinations } from './io/destinations.ts';
 import { type OutputFiles, outputFiles } from './io/output-files.ts';
 import { writeResults } from './io/results.ts';
+import { scenarioFiles } from './io/scenario-files.ts';
 import { loadSelected } from './load.ts';
 import type { LimitOptions, OutputOptions, SelectionOptions } from './shared-options.ts';
 import { worldOf } from './world.ts';
@@ -17,7 +18,8 @@ export type WorkloadOptions = OutputOptions & SelectionOptions & LimitOptions & 
 const REQUEST_FILES = ['.csv', '.jsonl', '.yaml', '.yml'];
 
 /** @throws FaultError */
-export async function describeFiles(paths: readonly string[], options: WorkloadOptions): Promise<void> {
+export async function describeFiles(args: readonly string[], options: WorkloadOptions): Promise<void> {
+  const paths = (await scenarioFiles(args)).map(({ file }) => file);
   const written = options.output.filter((path) => REQUEST_FILES.includes(extname(path).toLowerCase()));
   if (written.length > 0 && paths.length > 1) throw inputError('requests are written of one workload at a time', 'name one file, or another kind of output');
   const wanted = destinations({ ...options, output: options.output.filter((path) => !written.includes(path)) }, WORKLOADS, written);

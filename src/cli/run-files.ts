@@ -7,10 +7,14 @@ import { run, type RunInput } from '../jobs/run.ts';
 import { type Formats, needsOf, type WriteRows } from '../render/format.ts';
 import { REQUEST_ROWS, STEP_ROWS } from '../render/formats.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Fault } from '../core/fault.ts';
 import { inputError } from './exit.ts';
+import { say } from './io/faults.ts';
 import { type Destination, destinations, rowDestination } from './io/destinations.ts';
 import { outputFiles, type OutputFiles } from './io/output-files.ts';
 import { writeResults } from './io/results.ts';
+import { scenarioFiles } from './io/scenario-files.ts';
+import { LeftOut } from './left-out.ts';
 import { loadSelected } from './load.ts';
 import type { RunOptions } from './shared-options.ts';
 import { threads } from './threads/pool.ts';
@@ -19,13 +23,14 @@ import { worldOf } from './world.ts';
 /**
  * Runs the files and writes the results.
  *
- * @param accept refuses a scenario that the command can do nothing with
+ * @param unfit why the command can do nothing with a scenario; undefined: it can
  * @throws FaultError
  */
 export async function runFiles(
-  paths: readonly string[], options: RunOptions, formats: Formats<Report>, accept: (scenario: Scenario) => void = () => {},
+  args: readonly string[], options: RunOptions, formats: Formats<Report>, unfit: (scenario: Scenario) => Fault | undefined = () => undefined,
 ): Promise<void> {
   if (options.replicates !== undefined) throw inputError('--replicates needs --replications', 'such as --replications 20');
+  const paths = (await scenarioFiles(args)).map(({ file }) => file);
   const requests = rowDestination('--requests', options.requests, REQUEST_ROWS);
   const steps = rowDestination('--steps', options.steps, STEP_ROWS);
   if (requests?.path === '-' && steps?.path === '-') throw inputError('--requests and --steps cannot both go to standard output');
@@ -33,15 +38,18 @@ export async function runFiles(
   const wanted = destinations(options, options.chart ? withCharts(formats) : formats, rowFiles);
   if (paths.length > 1 && rowFiles.length > 0) throw inputError('--requests and --steps take one scenario at a time');
   const world = worldOf(options, threads(options));
-  const scenarios = await loadSelected(paths, options, world);
-  for (const { scenario } of scenarios) accept(scenario);
+  const loaded = await loadSelected(paths, options, world);
+  const left = new LeftOut();
+  const scenarios = left.fit(loaded, unfit);
 
   const files = outputFiles();
   try {
     const rows: Partial<RunInput> = { ...(requests && { onRequests: await eachRow(files, requests) }), ...(steps && { onStep: await oneRow(files, steps) }) };
-    const reports = await run({ scenarios, wanted: needsOf(wanted.map(({ format }) => format)), ...rows }, world);
+    const reports = await run({ scenarios, wanted: needsOf(wanted.map(({ format }) => format)), onMissing: (faults) => left.missing(faults), ...rows }, world);
+    if (reports.length === 0) left.refuse();
     await writeResults(files, wanted, reports, options.color);
     files.commit();
+    if (options.quiet !== true) await say(left.told, options.color);
   } finally {
     files.discard();
   }

@@ -60,7 +60,7 @@ export function wholeTo(text: string, most: number): number {
 }
 
 export function addFiles(command: Command): Command {
-  return addPlugin(addWithin(command.argument('<file...>', 'scenario files (YAML or JSON); - is standard input')));
+  return addPlugin(addWithin(command.argument('<file...>', 'scenario files (YAML or JSON), folders of them, or patterns such as "scenarios/*.yaml"; - is standard input')));
 }
 
 /** Policies of the user's own: on the command line alone, never in a scenario. */

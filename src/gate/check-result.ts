@@ -128,8 +128,8 @@ const baselineSchema = v.strictObject({
   problem: v.nullable(faultSchema),
 });
 
-/** From good to bad. empty: there was nothing to judge, which is no pass. */
-export const VERDICTS = ['passed', 'warned', 'failed', 'empty', 'invalid', 'crashed'] as const;
+/** From good to bad. skipped: its data is not here. empty: there was nothing to judge, which is no pass. */
+export const VERDICTS = ['skipped', 'passed', 'warned', 'failed', 'empty', 'invalid', 'crashed'] as const;
 
 const resultSchema = v.strictObject({
   file: v.string(),

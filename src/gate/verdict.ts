@@ -1,7 +1,7 @@
 /** From findings to exit codes: 0 fine, 1 a gate failed, 2 wrong input, 70 a bug; the worst wins. */
 import { type BaselineResult, type CheckExitCode, type CheckReport, type CheckResult, type ExpectationResult, type Verdict, VERDICTS } from './check-result.ts';
 
-const EXIT_CODES = { passed: 0, warned: 0, failed: 1, empty: 2, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
+const EXIT_CODES = { skipped: 0, passed: 0, warned: 0, failed: 1, empty: 2, invalid: 2, crashed: 70 } as const satisfies Record<Verdict, CheckExitCode>;
 
 const OF_EXPECTATION = {
   passed: 'passed', warned: 'warned', undecided: 'failed', failed: 'failed', undecidable: 'invalid', invalid: 'invalid',
@@ -17,8 +17,8 @@ export function exitCodeOf(verdict: Verdict): CheckExitCode {
 }
 
 /** The worst of some verdicts; none at all pass. */
-export function worst(verdicts: Iterable<Verdict>): Verdict {
-  let at = 0;
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  let at = verdicts.length === 0 ? VERDICTS.indexOf('passed') : 0;
   for (const verdict of verdicts) at = Math.max(at, VERDICTS.indexOf(verdict));
   return VERDICTS[at]!;
 }
@@ -41,11 +41,16 @@ export function verdictOf({ expectations, baseline, problems }: Pick<CheckResult
 export function reportOf(
   results: readonly CheckResult[], { sched, shard, notRun }: Pick<CheckReport, 'sched' | 'shard' | 'notRun'>,
 ): CheckReport {
-  const verdict = worst(results.map((result) => result.verdict));
+  const verdict = ofAll(worst(results.map((result) => result.verdict)));
   return {
     schemaVersion: 1, kind: 'check', sched, shard, verdict, exitCode: exitCodeOf(verdict),
     notRun: [...notRun].sort(byText), results: [...results].sort((a, b) => byText(a.file, b.file)),
   };
+}
+
+/** Where all of it was skipped, nothing was judged. */
+function ofAll(verdict: Verdict): Verdict {
+  return verdict === 'skipped' ? 'empty' : verdict;
 }
 
 /** By UTF-16 code units: the same order on every machine. */

@@ -13,6 +13,7 @@ import { runScenario, type ScenarioRun, type Wanted } from '../run.ts';
 import { revised } from '../scenario/revise.ts';
 import type { Setting } from '../scenario/setting.ts';
 import { shownName } from '../scenario/stdin.ts';
+import { MISSING_DATA } from '../workload/fault.ts';
 import { tolerancesOf } from './check-options.ts';
 import { subjectOf, untilDecided } from './judge.ts';
 import { expectationsOf, faultsAndJudging, fromOutside, judgingFaults } from './judging.ts';
@@ -43,6 +44,8 @@ export interface CheckOptions {
 export interface Checked {
   readonly file: string;
   readonly baseline: string | null;
+  /** Whether the user named this very file. One that was found by a folder or a pattern is left out where its data is not here. */
+  readonly isNamed: boolean;
 }
 
 /** Never throws: what is wrong, with the scenario or with sched, is in the result. */
@@ -75,6 +78,7 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
     replications = options.replications && await replicated(loaded, ran, expectations, options.replications, world);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
+    if (!options.isNamed && error.faults.every(({ code }) => code === MISSING_DATA)) return leftOut(path, scenario.name, inFiles(error.faults, loaded, world));
     return unjudged(path, scenario.name, [...judgingFaults(path, loaded), ...inFiles(error.faults, loaded, world)]);
   }
   const { table } = ran.workload;
@@ -139,13 +143,17 @@ function unjudged(file: string, name: string | null, faults: readonly Fault<File
   return { result: result(file, name, 'invalid', faults.map(named)), write: null };
 }
 
+function leftOut(file: string, name: string, faults: readonly Fault<FilePlace>[]): GateOutput {
+  return { result: result(file, name, 'skipped', faults.map((fault): Fault<FilePlace> => ({ ...named(fault), severity: 'warning' }))), write: null };
+}
+
 function crashed(file: string, error: unknown, debug: boolean): GateOutput {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const help = debug ? stack : 'this is a bug in sched; please report it with the scenario. SCHED_DEBUG=1 shows where it happened';
   return { result: result(file, null, 'crashed', [{ code: 'internal-error', message: `internal error: ${message}`, ...(help !== undefined && { help }), file: shownName(file) }]), write: null };
 }
 
-function result(file: string, name: string | null, verdict: 'invalid' | 'crashed', problems: Fault<FilePlace>[]): CheckResult {
+function result(file: string, name: string | null, verdict: 'skipped' | 'invalid' | 'crashed', problems: Fault<FilePlace>[]): CheckResult {
   return {
     file: shownName(file), name, verdict, exitCode: exitCodeOf(verdict), expectations: [],
     baseline: { status: 'none', file: null, outcomes: [], unchanged: [], causes: [], changes: [], added: [], removed: [], problem: null }, problems,

@@ -2,7 +2,9 @@
 import { FaultError, type Fault } from '../core/fault.ts';
 import { runScenario, type Replay, type Replayed, replay, type Wanted } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { FilePlace } from '../core/place.ts';
 import { expectedRequests } from '../workload/check.ts';
+import { MISSING_DATA } from '../workload/fault.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import type { StepRecord, RequestOutcomes } from '../engine/outcomes.ts';
 import { reportOf, type Report } from './report.ts';
@@ -15,6 +17,8 @@ export interface RunInput {
   readonly wanted: Wanted;
   /** Given the rows of every run, in order; of a single scenario. */
   readonly onRequests?: ((rows: Iterable<RequestRow>) => void | Promise<void>) | undefined;
+  /** Told of scenarios whose data is not here, which are left out then; of several scenarios. Absent: they are refused. */
+  readonly onMissing?: ((faults: readonly Fault<FilePlace>[]) => void) | undefined;
   /** Given every step as it is taken; of a single scenario, and on one thread. */
   readonly onStep?: ((row: StepRow) => void) | undefined;
 }
@@ -73,14 +77,19 @@ async function schedulersApart(loaded: ScenarioFile, { wanted, onRequests, onSte
 }
 
 /** Many scenarios, each a task of its own. */
-async function scenariosApart({ scenarios, wanted }: RunInput, world: World): Promise<Report[]> {
+async function scenariosApart({ scenarios, wanted, onMissing }: RunInput, world: World): Promise<Report[]> {
   const reports: Report[] = [];
   await world.pool.each({
     task: reportTask, world, work: workOf(scenarios),
     inputs: scenarios.map(({ path, scenario }) => ({ path, scenario, wanted })),
     take(result, index) {
-      if ('faults' in result) throw new FaultError(inFiles(result.faults, scenarios[index]!, world));
-      reports.push(result.report);
+      if ('report' in result) {
+        reports.push(result.report);
+        return;
+      }
+      const faults = inFiles(result.faults, scenarios[index]!, world);
+      if (!onMissing || faults.some(({ code }) => code !== MISSING_DATA)) throw new FaultError(faults);
+      onMissing(faults);
     },
   });
   return reports;

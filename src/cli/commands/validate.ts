@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Fault, FaultError, isError } from '../../core/fault.ts';
 import { addColour, addFiles, addLimit, type ColourOptions, type LimitOptions } from '../shared-options.ts';
 import { say } from '../io/faults.ts';
+import { scenarioFiles } from '../io/scenario-files.ts';
 import { writeOut } from '../io/streams.ts';
 
 interface ValidateOptions extends ColourOptions, LimitOptions {
@@ -13,12 +14,13 @@ export function configure(command: Command): void {
   addFiles(command)
     .option('-q, --quiet', 'say only what is wrong');
   addLimit(command);
-  addColour(command).action(async (files: string[], options: ValidateOptions) => {
+  addColour(command).action(async (args: string[], options: ValidateOptions) => {
     const { color, quiet = false } = options;
     const [{ validate }, { worldOf }, { visible }] = await Promise.all([
       import('../../jobs/validate.ts'), import('../world.ts'), import('../../render/text/visible.ts'),
     ]);
     const world = worldOf(options);
+    const files = (await scenarioFiles(args)).map(({ file }) => file);
     const faults: Fault[] = [];
     for (const file of files) {
       const found = await validate(file, world);

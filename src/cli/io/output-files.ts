@@ -5,7 +5,7 @@
 import { accessSync, closeSync, constants, existsSync, lstatSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inputError, systemError } from '../exit.ts';
-import { isBaseline } from './check-files.ts';
+import { isBaseline } from './scenario-files.ts';
 import { readStart } from './read-whole.ts';
 import { retrying, writeOut } from './streams.ts';
 import { temporaryFile, type TemporaryFile } from './temporary-files.ts';

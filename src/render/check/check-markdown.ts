@@ -8,7 +8,7 @@ import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 /** Rows of a drift that are shown. */
 const MOST_ROWS = 50;
 
-const MARKS: Readonly<Record<Verdict, string>> = { passed: '✅ pass', warned: '⚠️ warn', failed: '❌ fail', empty: '🕳️ empty', invalid: '🚫 error', crashed: '💥 crash' };
+const MARKS: Readonly<Record<Verdict, string>> = { skipped: '⏭️ skip', passed: '✅ pass', warned: '⚠️ warn', failed: '❌ fail', empty: '🕳️ empty', invalid: '🚫 error', crashed: '💥 crash' };
 
 /** A table of all scenarios, then a section for each that is not well. Ends in a newline. */
 export function checkMarkdown(report: CheckReport): string {

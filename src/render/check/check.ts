@@ -18,6 +18,8 @@ const WORST_FIRST = ['invalid', 'undecidable', 'failed', 'undecided', 'warned'] 
 /** Everything worth reading about a scenario, or '' when all is well. */
 function sectionOf(result: CheckResult, page: Page): string {
   const { file, name, expectations, baseline, problems } = result;
+  // A line of the summary says it all.
+  if (result.verdict === 'skipped') return '';
   const findings = [
     ...problems.map((problem) => codeFrame(problem, page)),
     ...WORST_FIRST.flatMap((status) => expectations.filter((each) => each.status === status).map((each) => expectationText(each, page))),
@@ -64,11 +66,11 @@ function baselineFindings(baseline: BaselineResult, page: Page): string[] {
   ].join('\n')];
 }
 
-const SUMMARY: readonly (readonly [Verdict, string])[] = [['passed', 'PASS'], ['warned', 'WARN'], ['failed', 'FAIL'], ['empty', 'EMPTY'], ['invalid', 'ERROR'], ['crashed', 'CRASH']];
+const SUMMARY: readonly (readonly [Verdict, string])[] = [['skipped', 'SKIP'], ['passed', 'PASS'], ['warned', 'WARN'], ['failed', 'FAIL'], ['empty', 'EMPTY'], ['invalid', 'ERROR'], ['crashed', 'CRASH']];
 
 /** A line per scenario, the worst last, where a log ends; then the count of them. */
 function summaryOf(report: CheckReport, { columns, style }: Page): string {
-  const paints: Readonly<Record<Verdict, Style['title']>> = { passed: style.better, warned: style.title, failed: style.worse, empty: style.worse, invalid: style.worse, crashed: style.worse };
+  const paints: Readonly<Record<Verdict, Style['title']>> = { skipped: style.dim, passed: style.better, warned: style.title, failed: style.worse, empty: style.worse, invalid: style.worse, crashed: style.worse };
   const lines = SUMMARY.flatMap(([verdict, tag]) => report.results.filter((result) => result.verdict === verdict)
     .map((result) => wrap(`${paints[verdict](tag.padEnd(5))} ${visible(result.file)}: ${resultText(result)}`, columns, { hang: 6 })));
   return [...lines, ...(lines.length > 0 ? [''] : []), paints[report.verdict](totalText(report))].join('\n');

@@ -187,6 +187,7 @@ function breadthLines({ outcomes, unchanged }: BaselineResult): string[] {
 /** What a scenario's check came to, in one line: `1 of 5 expectations failed, 4 hold; baseline unchanged`. */
 export function resultText({ expectations, baseline, problems, verdict }: CheckResult): string {
   if (verdict === 'crashed') return 'sched crashed';
+  if (verdict === 'skipped') return `left out: ${problems.map(({ message, help }) => (help === undefined ? message : `${message}; ${help}`)).join('; ')}`;
   const errors = problems.filter(({ severity }) => severity === undefined).length;
   const parts = [errors > 0 ? count(errors, 'error') : null, expectationsText(expectations), baselineText(baseline)].filter((part) => part !== null);
   if (verdict === 'empty') return `${parts.map((part) => `${part}; `).join('')}${NOTHING}`;
@@ -213,7 +214,7 @@ function expectationsText(expectations: readonly ExpectationResult[]): string | 
   return [`${first.many} of ${all} ${first.word}`, ...rest.map(({ many, word }) => `${many} ${word}`)].join(', ');
 }
 
-const VERDICT_WORDS = { passed: 'passed', warned: 'passed with warnings', failed: 'failed', empty: 'had nothing to judge', invalid: 'could not be judged', crashed: 'crashed' } as const;
+const VERDICT_WORDS = { skipped: 'left out', passed: 'passed', warned: 'passed with warnings', failed: 'failed', empty: 'had nothing to judge', invalid: 'could not be judged', crashed: 'crashed' } as const;
 
 /** `3 scenarios: 2 passed, 1 failed` */
 export function totalText({ results, notRun }: CheckReport): string {

@@ -14,6 +14,8 @@ interface Case {
   readonly name: string;
   /** failure: the gate says no. error: it could not be judged. */
   readonly fault: { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string } | null;
+  /** Whether it was left out rather than run. */
+  readonly isSkipped?: boolean;
   /** What is worth saying although it passed. */
   readonly note: string | null;
 }
@@ -34,8 +36,9 @@ function suite(result: CheckResult, id: number): string {
     + `    <system-out>${text([resultText(result), ...notes].join('\n'))}</system-out>\n    <system-err/>\n  </testsuite>\n`;
 }
 
-function testCase({ name, fault }: Case, classname: string): string {
+function testCase({ name, fault, isSkipped = false }: Case, classname: string): string {
   const head = `    <testcase name="${nameText(name)}" classname="${classname}" time="0"`;
+  if (isSkipped) return `${head}>\n      <skipped/>\n    </testcase>\n`;
   if (!fault) return `${head}/>\n`;
   const { kind, type, message, text: body } = fault;
   return `${head}>\n      <${kind} type="${attribute(type)}" message="${attribute(message)}">${text(body)}</${kind}>\n    </testcase>\n`;
@@ -45,8 +48,9 @@ function emptyCases({ verdict }: CheckResult): Case[] {
   return verdict === 'empty' ? [{ name: 'nothing to judge', fault: { kind: 'error', type: 'empty', message: NOTHING, text: NOTHING }, note: null }] : [];
 }
 
-function problemCases({ problems }: CheckResult): Case[] {
+function problemCases({ problems, verdict }: CheckResult): Case[] {
   return problems.map((problem) => ({
+    isSkipped: verdict === 'skipped',
     name: `scenario: ${problem.message}`,
     fault: problem.severity === 'warning' ? null : { kind: 'error', type: problem.code, message: problem.message, text: faultText(problem) },
     note: problem.severity === 'warning' ? faultText(problem) : null,
