@@ -21,7 +21,7 @@ const world: World = {
 };
 
 async function checked(files: readonly string[], isNamed: boolean) {
-  const options = { expect: [], tolerance: [], update: false, requireBaseline: false, allowEmpty: false, debug: false, orphans: [], orphansFail: false, shard: null, bail: false };
+  const options = { set: [], replications: null, expect: [], tolerance: [], update: false, requireBaseline: false, allowEmpty: false, debug: false, orphans: [], orphansFail: false, shard: null, bail: false };
   return (await check({ ...options, scenarios: files.map((file) => ({ file, isNamed, baseline: null })) }, world)).report;
 }
 
