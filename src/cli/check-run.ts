@@ -50,7 +50,7 @@ export async function checkFiles(args: readonly string[], options: CheckCommandO
   const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
-    scenarios: given.map(({ file, isNamed }) => ({ file, isNamed, baseline: baselineFile(file, baselineDir) })),
+    scenarios: given.map(({ file, isNamed }) => ({ file, isFound: !isNamed, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
     set: readSettings(options.set), replications: looksFor(options.replications, options.maxReplications), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(options, threads(options)));

@@ -44,8 +44,8 @@ export interface CheckOptions {
 export interface Checked {
   readonly file: string;
   readonly baseline: string | null;
-  /** Whether the user named this very file. One that was found by a folder or a pattern is left out where its data is not here. */
-  readonly isNamed: boolean;
+  /** Whether it was found by a folder or a pattern, rather than named: then it is left out where its data is not here. */
+  readonly isFound?: boolean;
 }
 
 /** Never throws: what is wrong, with the scenario or with sched, is in the result. */
@@ -78,7 +78,7 @@ async function judged(loaded: ScenarioFile, options: Checked & CheckOptions, wor
     replications = options.replications && await replicated(loaded, ran, expectations, options.replications, world);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    if (!options.isNamed && error.faults.every(({ code }) => code === MISSING_DATA)) return leftOut(path, scenario.name, inFiles(error.faults, loaded, world));
+    if (options.isFound === true && error.faults.every(({ code }) => code === MISSING_DATA)) return leftOut(path, scenario.name, inFiles(error.faults, loaded, world));
     return unjudged(path, scenario.name, [...judgingFaults(path, loaded), ...inFiles(error.faults, loaded, world)]);
   }
   const { table } = ran.workload;

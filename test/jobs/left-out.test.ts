@@ -20,25 +20,25 @@ const world: World = {
   pool: onThisThread, policies: [], limits: LIMITS, version: '1.2.3',
 };
 
-async function checked(files: readonly string[], isNamed: boolean) {
+async function checked(files: readonly string[], isFound: boolean) {
   const options = { set: [], replications: null, expect: [], tolerance: [], update: false, requireBaseline: false, allowEmpty: false, debug: false, orphans: [], orphansFail: false, shard: null, bail: false };
-  return (await check({ ...options, scenarios: files.map((file) => ({ file, isNamed, baseline: null })) }, world)).report;
+  return (await check({ ...options, scenarios: files.map((file) => ({ file, isFound, baseline: null })) }, world)).report;
 }
 
 describe('a scenario whose trace is not here', () => {
   it('is left out of a check of a folder, which the others decide', async () => {
-    const report = await checked(['away.yaml', 'here.yaml'], false);
+    const report = await checked(['away.yaml', 'here.yaml'], true);
     expect(report).toMatchObject({ exitCode: 0, verdict: 'passed', results: [{ file: 'away.yaml', verdict: 'skipped', exitCode: 0 }, { file: 'here.yaml', verdict: 'passed' }] });
     expect(totalText(report)).toBe('2 scenarios: 1 left out, 1 passed');
     expect(checkJunit(report)).toContain('<skipped/>');
   });
 
   it('is no pass by itself', async () => {
-    expect(await checked(['away.yaml'], false)).toMatchObject({ exitCode: 2, verdict: 'empty' });
+    expect(await checked(['away.yaml'], true)).toMatchObject({ exitCode: 2, verdict: 'empty' });
   });
 
   it('is an error where it was named', async () => {
-    expect(await checked(['away.yaml', 'here.yaml'], true)).toMatchObject({ exitCode: 2, results: [{ verdict: 'invalid' }, { verdict: 'passed' }] });
+    expect(await checked(['away.yaml', 'here.yaml'], false)).toMatchObject({ exitCode: 2, results: [{ verdict: 'invalid' }, { verdict: 'passed' }] });
   });
 
   it('is left out of runs of several, and refused alone', async () => {
