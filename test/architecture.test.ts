@@ -38,7 +38,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   gate: ['valibot', 'fastest-levenshtein'],
   catalog: ['valibot'],
   render: ['cli-table3', 'string-width'],
-  cli: ['chalk', 'commander'],
+  cli: ['chalk', 'commander', 'tinyglobby'],
 };
 
 interface Import {

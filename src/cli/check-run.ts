@@ -45,12 +45,12 @@ export interface CheckCommandOptions extends OutputOptions, JobsOptions, LimitOp
 export async function checkFiles(args: readonly string[], options: CheckCommandOptions): Promise<void> {
   const { expect, tolerance, baselineDir = null, update = false, requireBaseline = false, allowEmpty = false, shard = null, bail = false } = options;
   if (update && options.set.length > 0) throw inputError('--set and --update do not go together', 'a baseline is of the scenario as its file has it: put the value there');
-  const given = (await scenarioFiles(args)).map(({ file, isNamed }) => ({ file: file === STDIN ? file : shortName(file), isNamed })).sort((a, b) => byText(a.file, b.file));
-  const files = given.map(({ file }) => file);
+  const given = new Map((await scenarioFiles(args)).map(({ file, isNamed }) => [file === STDIN ? file : shortName(file), isNamed]));
+  const files = [...given.keys()].sort(byText);
   const wanted = destinations(options, CHECK_REPORT);
   requireOwnBaselines(files, baselineDir);
   const { report, write } = await check({
-    scenarios: given.map(({ file, isNamed }) => ({ file, isFound: !isNamed, baseline: baselineFile(file, baselineDir) })),
+    scenarios: files.map((file) => ({ file, isFound: given.get(file) === false, baseline: baselineFile(file, baselineDir) })),
     orphans: orphanedBaselines(files, baselineDir), orphansFail: !update && (requireBaseline || inCi()),
     set: readSettings(options.set), replications: looksFor(options.replications, options.maxReplications), expect, tolerance, update, requireBaseline, allowEmpty, shard, bail, debug: process.env['SCHED_DEBUG'] === '1',
   }, worldOf(options, threads(options)));

@@ -10,6 +10,7 @@ import { pathText } from '../core/path-text.ts';
 import type { ScenarioPlace } from '../core/place.ts';
 import type { EngineOptions, StepTimeOptions } from '../engine/options.ts';
 import type { RequestClass } from '../workload/request-table.ts';
+import { pointless } from './idle.ts';
 import type { SchedulerSpec } from './scenario.ts';
 
 /**
@@ -36,17 +37,17 @@ export function* engineFaults(engine: EngineOptions, written: unknown): Generato
     };
   }
   if (maxBatchTokens !== undefined && maxBatchTokens < maxBatchSize) {
-    yield warning(['engine', 'maxBatchTokens'], `is less than maxBatchSize (${maxBatchSize})`, `no more than ${maxBatchTokens} can decode in a step; vLLM refuses this`);
+    yield pointless(['engine', 'maxBatchTokens'], `is less than maxBatchSize (${maxBatchSize})`, `no more than ${maxBatchTokens} can decode in a step; vLLM refuses this`);
   }
   if (maxBatchTokens !== undefined && longPrefillThreshold > maxBatchTokens) {
-    yield warning(['engine', 'longPrefillThreshold'], 'never takes effect', `it is more than maxBatchTokens (${maxBatchTokens})`);
+    yield pointless(['engine', 'longPrefillThreshold'], 'never takes effect', `it is more than maxBatchTokens (${maxBatchTokens})`);
   }
   if (!chunkedPrefill && longPrefillThreshold === 0 && maxBatchTokens !== undefined && maxModelLength !== undefined && maxBatchTokens < maxModelLength) {
-    yield warning(['engine', 'maxBatchTokens'], `is less than maxModelLength (${maxModelLength}) while chunkedPrefill is off`, 'longer prompts are shed; vLLM refuses this');
+    yield pointless(['engine', 'maxBatchTokens'], `is less than maxModelLength (${maxModelLength}) while chunkedPrefill is off`, 'longer prompts are shed; vLLM refuses this');
   }
   if (kvCache && maxModelLength !== undefined && kvCache.blocks * kvCache.blockSize < maxModelLength - 1) {
     const room = kvCache.blocks * kvCache.blockSize;
-    yield warning(['engine', 'kvCache', 'blocks'], `hold ${room} tokens, less than maxModelLength (${maxModelLength})`, 'longer requests are shed; vLLM refuses this');
+    yield pointless(['engine', 'kvCache', 'blocks'], `hold ${room} tokens, less than maxModelLength (${maxModelLength})`, 'longer requests are shed; vLLM refuses this');
   }
 }
 
@@ -58,7 +59,7 @@ function takesNoTime({ model, ...options }: StepTimeOptions): boolean {
 export function* targetFaults(classes: readonly RequestClass[]): Generator<Fault<ScenarioPlace>> {
   for (const { name, sla } of classes) {
     if (sla.ttft !== undefined && sla.latency !== undefined && sla.ttft > sla.latency) {
-      yield warning(['classes', name, 'sla', 'ttft'], 'never decides', 'it is longer than the latency target, which the first token must meet too');
+      yield pointless(['classes', name, 'sla', 'ttft'], 'never decides', 'it is longer than the latency target, which the first token must meet too');
     }
   }
 }
@@ -80,8 +81,4 @@ export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (
       };
     }
   }
-}
-
-function warning(path: readonly string[], predicate: string, help: string): Fault<ScenarioPlace> {
-  return { code: 'pointless', message: `${pathText(path)} ${predicate}`, help, path, severity: 'warning' };
 }

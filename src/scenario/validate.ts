@@ -16,6 +16,7 @@ import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
 import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
 import { expectationSpec } from './expectations.ts';
 import { type Judging, judgingOf } from './judging.ts';
+import { idleTargets, idleWeights } from './idle.ts';
 import { faultsOf, predicate } from './messages.ts';
 import { classFaults, idFaults, readableSources } from './references.ts';
 import type { Scenario } from './scenario.ts';
@@ -134,11 +135,15 @@ function* crossFaults(fields: ScenarioFields, engineAsWritten: unknown, found: r
   const sources = readableSources(fields.workload, isFaulty);
   if (classNames) yield* classFaults(sources, classNames, misnamed);
   yield* idFaults(sources);
-  if (classes && !isFaulty(['workload'])) yield* checkSources(fields.workload, classes);
+  if (classes && !isFaulty(['workload'])) {
+    yield* checkSources(fields.workload, classes);
+    if (fields.classes !== undefined) yield* idleTargets(classes, fields.workload);
+  }
 
   if (Array.isArray(fields.schedulers)) {
     const sound = fields.schedulers.flatMap((scheduler, index) => (isFaulty(['schedulers', index]) ? [] : [{ index, ...schedulerSpec(scheduler) }]));
     yield* schedulerFaults(sound, (position) => ['schedulers', sound[position]!.index]);
+    if (classes && sound.length === fields.schedulers.length && fields.schedulers.length > 0) yield* idleWeights(classes, sound);
   }
 }
 

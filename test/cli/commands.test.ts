@@ -62,10 +62,10 @@ describe('validate', () => {
   it('tells the faults of all files, with places', () => {
     at.write('one.yaml', 'engine: { maxBatchSize: 0 }\nworkload: []\nsurprise: 1\n');
     at.write('two.json', '{ "workload": [ { "requests": [ { "at": "0", "outputTokens": 1 } ] } ] }');
-    const { code, out, err } = at.sched(['validate', 'six.yaml', 'one.yaml', 'two.json', 'nosuch.yaml', '.']);
+    const { code, out, err } = at.sched(['validate', 'six.yaml', 'one.yaml', 'two.json', 'nosuch.yaml']);
     expect(code).toBe(2);
     expect(out).toBe('six.yaml: ok\n');
-    for (const part of ['one.yaml:1:', 'one.yaml:2:', 'one.yaml:3:1', 'two.json:1:', 'nosuch.yaml', '.: error', 'directory']) expect(err).toContain(part);
+    for (const part of ['one.yaml:1:', 'one.yaml:2:', 'one.yaml:3:1', 'two.json:1:', 'nosuch.yaml: error']) expect(err).toContain(part);
   });
 
   it('reads the files that a scenario names', () => {

@@ -84,7 +84,7 @@ it('a preset lies beneath what the engine says', () => {
 });
 
 it('a map may be repeated by an alias', () => {
-  const { classes } = load(`classes:\n  high: { priority: 1, sla: &fast { latency: 1s } }\n  low: { priority: 2, sla: *fast }\n${WORKLOAD}`);
+  const { classes } = load(`classes:\n  high: { priority: 1, sla: &fast { latency: 1s } }\n  low: { priority: 2, sla: *fast }\nworkload: [ { generate: { count: 2, arrivals: { process: poisson, rate: 1 }, class: { high: 1, low: 1 }, outputTokens: 1 } } ]\n`);
   expect(classes[1]!.sla).toEqual(classes[0]!.sla);
 });
 

@@ -1,4 +1,4 @@
-/** Which files the arguments stand for: files as named, folders walked, patterns matched; each once. */
+/** Which files the arguments stand for: files as often as they are named, what folders and patterns find once. */
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { byText } from '../../gate/verdict.ts';
@@ -28,13 +28,16 @@ export async function scenarioFiles(args: readonly string[]): Promise<GivenFile[
   const isExcluding = (arg: string): boolean => EXCLUDES.test(arg) && !existsSync(arg);
   const wanted = args.filter((arg) => !isExcluding(arg));
   const excluded = new Set((await Promise.all(args.filter(isExcluding).map((arg) => found(arg.slice(1))))).flat().map((file) => resolve(file)));
-  const files = new Map<string, GivenFile>();
+  const files: GivenFile[] = [];
+  const seen = new Set<string>();
   for (const given of (await Promise.all(wanted.map(filesOf))).flat()) {
     const key = given.file === STDIN ? STDIN : resolve(given.file);
-    if (!excluded.has(key) && !isCompanion(given.file) && !files.has(key)) files.set(key, given);
+    if (excluded.has(key) || isCompanion(given.file) || (!given.isNamed && seen.has(key))) continue;
+    seen.add(key);
+    files.push(given);
   }
-  if (files.size === 0) throw inputError(`there is no scenario in ${args.join(' ')}`, HELP);
-  return [...files.values()];
+  if (files.length === 0) throw inputError(`there is no scenario in ${args.join(' ')}`, HELP);
+  return files;
 }
 
 async function filesOf(arg: string): Promise<GivenFile[]> {
