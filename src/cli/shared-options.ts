@@ -113,10 +113,24 @@ function jobsOf(text: string): number {
   return jobs;
 }
 
+export function addScheduler(command: Command): Command {
+  return command.option('--scheduler <names>', 'only these, separated by commas: schedulers of the scenario, or policies', commaSeparated);
+}
+
+/** How often at most, where fewer do not decide. */
+export function addMaxReplications(command: Command, usual: number): Command {
+  return command.addOption(new Option('--max-replications <n>', `at most so many replications, where fewer do not decide; default: ${usual}`)
+    .argParser((text: string) => wholeTo(text, MOST_REPLICATIONS)));
+}
+
+/** Expectations that loads or settings are to keep. */
+export function addPromises(command: Command): Command {
+  return command.option('--for <expectation>', "what is to hold, such as 'chat.sla.attainment >= 99%'; may be repeated; default: 99 % of the requests of each class with a target meet it", collect, []);
+}
+
 /** Everything that a command has which runs scenarios. */
 export function addRun(command: Command, formats: readonly Format<unknown>[]): Command {
-  addFiles(command)
-    .option('--scheduler <names>', 'only these, separated by commas: schedulers of the scenario, or policies', commaSeparated);
+  addScheduler(addFiles(command));
   addSet(command);
   addSeed(command)
     .option('--chart', 'also draw mean latency and SLA attainment by class, below the tables')
@@ -129,7 +143,7 @@ export function addRun(command: Command, formats: readonly Format<unknown>[]): C
   return addOutput(command, formats);
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 

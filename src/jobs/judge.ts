@@ -40,7 +40,7 @@ function isDecided(loaded: ScenarioFile, expectations: readonly ExpectationSourc
 }
 
 /** A replication as the gate judges it. */
-export function subjectOf({ scenario: { schedulers, classes } }: ScenarioFile, { runs, tenants }: Pick<Replication, 'runs' | 'tenants'>): Subject {
+export function subjectOf({ scenario: { schedulers, classes } }: Pick<ScenarioFile, 'scenario'>, { runs, tenants }: Pick<Replication, 'runs' | 'tenants'>): Subject {
   return {
     runs: runs.map((run) => ({ ...run, outcomeDigest: run.outcomeDigest ?? '' })),
     names: { schedulers: schedulers.map(({ name }) => name), classes: classes.map(({ name }) => name), tenants },

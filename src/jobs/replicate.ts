@@ -64,12 +64,22 @@ export async function replicate(all: readonly Replicand[], world: World, take: (
       of.push(index);
     }
   }
+  await replicateInputs(inputs, world, (replication, index) => take(replication, of[index]!), (index) => all[of[index]!]!.loaded);
+}
+
+/**
+ * The same of scenarios that may come from anywhere.
+ *
+ * @param fileOf where the faults of each have their places; absent: they are thrown as they are
+ */
+export async function replicateInputs(
+  inputs: readonly ReplicationInput[], world: World, take: (replication: Replication, index: number) => void, fileOf?: (index: number) => ScenarioFile,
+): Promise<void> {
   await world.pool.each({
     task: replicationTask, world, inputs, work: workOf(inputs),
     take(result, index) {
-      const scenario = of[index]!;
-      if ('faults' in result) throw new FaultError(inFiles(result.faults, all[scenario]!.loaded, world));
-      take(result.replication, scenario);
+      if ('faults' in result) throw new FaultError(fileOf ? inFiles(result.faults, fileOf(index), world) : result.faults);
+      take(result.replication, index);
     },
   });
 }

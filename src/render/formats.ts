@@ -5,6 +5,7 @@
 import type { CatalogSection } from '../catalog/facts.ts';
 import type { Calibration } from '../experiments/calibrate/calibrate.ts';
 import type { CheckReport } from '../gate/check-result.ts';
+import type { CapacityReport } from '../jobs/capacity.ts';
 import type { Report } from '../jobs/report.ts';
 import type { ReplicateRow } from '../jobs/replicate-rows.ts';
 import type { ReplicatedReport } from '../jobs/replicated-report.ts';
@@ -80,6 +81,13 @@ export const CHECK_REPORT: Formats<CheckReport> = [
   { ...JSON_DOCUMENT, load: async () => { const { jsonText } = await import('./text/json-text.ts'); return ([report]) => jsonText(report); } },
   { ...MARKDOWN, load: async () => { const { checkMarkdown } = await import('./check/check-markdown.ts'); return ([report]) => checkMarkdown(report!); } },
   { ...JUNIT, load: async () => { const { checkJunit } = await import('./check/junit.ts'); return ([report]) => checkJunit(report!); } },
+];
+
+/** How much load scenarios can take. */
+export const CAPACITIES: Formats<CapacityReport> = [
+  { ...TABLE, load: async () => (await import('./experiments/capacity.ts')).capacityTables },
+  { ...JSON_DOCUMENT, load: async () => (await import('./experiments/capacity-json.ts')).capacityJson },
+  { ...CSV, load: async () => (await import('./experiments/capacity-json.ts')).capacityCsv },
 ];
 
 export const CALIBRATIONS: Formats<Calibration> = [

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseShard, type Shard } from '../../gate/shards.ts';
 import type { CheckCommandOptions } from '../check-run.ts';
 import { CHECK_REPORT } from '../../render/formats.ts';
-import { addJobs, addLimit, addOutput, addPlugin, addReplications, addSet, addWithin, MOST_REPLICATIONS, wholeTo } from '../shared-options.ts';
+import { addJobs, addLimit, addMaxReplications, addOutput, addPlugin, addReplications, addSet, addWithin, collect } from '../shared-options.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 every promise holds; 1 an expectation or a baseline failed, or replications did not decide; 2 the input is wrong, or an expectation
@@ -22,8 +22,7 @@ export function configure(command: Command): void {
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts of the scenarios, by a hash of their paths').argParser(shardOf))
     .option('--bail', 'stop after the first scenario that is not well');
   addSet(command);
-  addReplications(command)
-    .addOption(new Option('--max-replications <n>', 'with --replications: at most so many, where fewer do not decide; default: 100').argParser((text: string) => wholeTo(text, MOST_REPLICATIONS)));
+  addMaxReplications(addReplications(command), 100);
   addWithin(addPlugin(command));
   addJobs(command);
   addLimit(command);
@@ -31,10 +30,6 @@ export function configure(command: Command): void {
     const { checkFiles } = await import('../check-run.ts');
     await checkFiles(paths, options);
   });
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 function shardOf(text: string): Shard {

@@ -11,6 +11,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'simulate', summary: 'run the policies of a scenario: a table by class for each', load: () => import('./simulate.ts') },
   { name: 'compare', summary: 'policies side by side: who gains, who pays', load: () => import('./compare.ts') },
   { name: 'check', summary: 'the CI gate: fail when a scenario breaks its expectations or its baseline', load: () => import('./check.ts') },
+  { name: 'capacity', summary: 'how much load keeps every promise, under each policy', load: () => import('./capacity.ts') },
   { name: 'merge', summary: 'put the results of check shards together', load: () => import('./merge.ts') },
   { name: 'validate', summary: 'say everything that is wrong with scenario files and the data they name', load: () => import('./validate.ts') },
   { name: 'show', summary: 'print a scenario with every default, preset and hardware filled in', load: () => import('./show.ts') },
