@@ -3,8 +3,7 @@ import { capacityOf, type CapacityReport } from '../jobs/capacity.ts';
 import { looksFor } from '../jobs/looks.ts';
 import { CAPACITIES } from '../render/formats.ts';
 import { destinations } from './io/destinations.ts';
-import { outputFiles } from './io/output-files.ts';
-import { writeResults } from './io/results.ts';
+import { writeAll } from './io/results.ts';
 import { loadSelected } from './load.ts';
 import type { JobsOptions, LimitOptions, OutputOptions, SelectionOptions } from './shared-options.ts';
 import { threads } from './threads/pool.ts';
@@ -26,11 +25,5 @@ export async function capacityFiles(paths: readonly string[], options: CapacityC
   for (const loaded of await loadSelected(paths, options, world)) {
     reports.push(await capacityOf(loaded, { promises: options.for, within: options.precision, looks }, world));
   }
-  const files = outputFiles();
-  try {
-    await writeResults(files, wanted, reports, options.color);
-    files.commit();
-  } finally {
-    files.discard();
-  }
+  await writeAll(wanted, reports, options.color);
 }

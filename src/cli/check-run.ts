@@ -1,4 +1,4 @@
-/** What `sched check` and `sched merge` do: collect results, write them where they were asked for, set the exit code. */
+/** What `sched check` does: collect results, write them where they were asked for, set the exit code. */
 import { mkdirSync } from 'node:fs';
 import { refuse } from '../core/fault.ts';
 import { byText } from '../gate/verdict.ts';
@@ -7,7 +7,6 @@ import type { CheckReport } from '../gate/check-result.ts';
 import type { Shard } from '../gate/shards.ts';
 import { check } from '../jobs/check.ts';
 import { looksFor } from '../jobs/looks.ts';
-import { merge } from '../jobs/merge.ts';
 import { readSettings } from '../jobs/selection.ts';
 import type { WriteResults } from '../render/format.ts';
 import { CHECK_REPORT } from '../render/formats.ts';
@@ -67,18 +66,8 @@ function inCi(): boolean {
   return !['', '0', 'false'].includes((process.env['CI'] ?? '').toLowerCase());
 }
 
-/**
- * Puts results of `sched check --format json` together and sets the exit code that they come to.
- *
- * @throws FaultError
- */
-export async function mergeFiles(paths: readonly string[], options: OutputOptions): Promise<void> {
-  const wanted = destinations(options, CHECK_REPORT);
-  await publish(await merge(paths, worldOf()), options, wanted, () => {});
-}
-
 /** Results and baselines appear together, when all of them are complete. */
-async function publish(
+export async function publish(
   report: CheckReport, { color, format, quiet = false }: OutputOptions, wanted: readonly Destination<WriteResults<CheckReport>>[], more: (files: OutputFiles) => void,
 ): Promise<void> {
   // First of all: a reader that goes away must not turn a failure into a success.

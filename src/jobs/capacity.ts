@@ -1,17 +1,15 @@
 /** How much load a scenario can take under each of its schedulers before it breaks a promise. */
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { Micros } from '../core/time.ts';
-import { type Bracket, searchCapacity } from '../experiments/capacity.ts';
+import { type Bracket, LEAST_SCANNED, MOST_SCANNED, searchCapacity } from '../experiments/capacity.ts';
 import { type Looks, looksOf } from '../experiments/looks.ts';
 import { CONFIDENCE, seedsOf } from '../experiments/replications.ts';
-import type { ExpectationSource } from '../gate/evaluate.ts';
-import { NameTree } from '../gate/names.ts';
-import { judgeReplications } from '../gate/slack.ts';
 import { workloadOf } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { atLoad } from '../workload/at-load.ts';
 import { expectedWindow } from '../workload/window.ts';
-import { subjectOf, wantedFor } from './judge.ts';
+import { wantedFor } from './judge.ts';
+import { type Decisions, decisionsOf } from './keeping.ts';
 import { type Promised, promisesOf } from './promises.ts';
 import { replicateInputs, type Replication, requireRandom } from './replicate.ts';
 import { inFiles, locatingFaults, type ScenarioFile } from './scenario-file.ts';
@@ -42,6 +40,8 @@ export interface CapacityReport {
   readonly window: { readonly requests: number; readonly span: Micros };
   readonly promises: readonly string[];
   readonly within: number;
+  /** The least load and the greatest that were looked at, where none before decided. */
+  readonly scanned: { readonly from: number; readonly to: number };
   readonly looks: Looks;
   readonly confidence: number;
   readonly rows: readonly CapacityRow[];
@@ -63,7 +63,7 @@ export async function capacityOf(loaded: ScenarioFile, { promises: texts, within
     },
   });
   const { name, file, seed } = scenario;
-  return { name, file, seed, window, promises: promises.map(({ source }) => source.text), within, looks, confidence: CONFIDENCE, rows };
+  return { name, file, seed, window, promises: promises.map(({ source }) => source.text), within, scanned: { from: LEAST_SCANNED, to: MOST_SCANNED }, looks, confidence: CONFIDENCE, rows };
 }
 
 async function measuredWindow({ scenario, path }: ScenarioFile, { files }: World): Promise<CapacityReport['window']> {
@@ -103,35 +103,16 @@ async function search({ path, scenario, scheduler, promises, within, looks }: Ca
   const bracket = await searchCapacity(async (load) => {
     const at: Scenario = { ...scenario, schedulers, sources: atLoad(scenario.sources, load) };
     const replications: Replication[] = [];
-    let found: Judged = { holds: [], broken: [], undecided: [] };
+    let found: Decisions = { holds: [], broken: [], undecided: [] };
     for (const count of looksOf(looks)) {
       const seeds = seedsOf(scenario.seed, count - replications.length, replications.length + 1);
       await replicateInputs(seeds.map((seed) => ({ path, scenario: at, seed, wanted })), world, (each) => replications.push(each));
       runs += seeds.length * schedulers.length;
-      found = judged(about, scheduler, at, replications);
+      found = decisionsOf(about, scheduler, at, replications);
       if (found.broken.length > 0 || found.undecided.length === 0) break;
     }
     brokenAt.set(load, found.broken);
     return found.broken.length > 0 ? 'broken' : found.undecided.length > 0 ? 'undecided' : 'holds';
   }, within);
   return { scheduler, ...bracket, firstToBreak: bracket.breaks === null ? [] : brokenAt.get(bracket.breaks)!, runs };
-}
-
-/** Labels of the promises, by what replications say of them. */
-type Judged = Readonly<Record<'holds' | 'broken' | 'undecided', readonly string[]>>;
-
-function judged(promises: readonly Promised[], scheduler: string, scenario: Scenario, replications: readonly Replication[]): Judged {
-  const subjects = replications.map((each) => subjectOf({ scenario }, each));
-  const tree = new NameTree(subjects[0]!.names);
-  const labels: Record<'holds' | 'broken' | 'undecided', string[]> = { holds: [], broken: [], undecided: [] };
-  for (const { source, label } of promises) labels[decisionOf(source, scheduler, subjects, tree)].push(label);
-  return labels;
-}
-
-function decisionOf(source: ExpectationSource, scheduler: string, subjects: Parameters<typeof judgeReplications>[1], tree: NameTree): 'holds' | 'broken' | 'undecided' {
-  const { judgements, problem } = judgeReplications(source, subjects, tree, CONFIDENCE);
-  if (problem) throw new FaultError([{ ...problem, file: '--for' } as Fault]);
-  const { replications, why } = judgements.find((each) => each.scheduler === scheduler)!;
-  if (!replications) throw new FaultError([{ code: 'undecidable', message: `${source.text} cannot be judged: ${why ?? ''}`, help: 'more requests, a longer window, or another figure' } as Fault]);
-  return replications.decision;
 }

@@ -4,12 +4,14 @@
  */
 import type { CatalogSection } from '../catalog/facts.ts';
 import type { Calibration } from '../experiments/calibrate/calibrate.ts';
+import type { SweepResult } from '../experiments/sweep-result.ts';
 import type { CheckReport } from '../gate/check-result.ts';
 import type { CapacityReport } from '../jobs/capacity.ts';
 import type { Report } from '../jobs/report.ts';
 import type { ReplicateRow } from '../jobs/replicate-rows.ts';
 import type { ReplicatedReport } from '../jobs/replicated-report.ts';
 import type { RequestRow, StepRow } from '../jobs/rows.ts';
+import type { TuneResult } from '../jobs/tune.ts';
 import type { WorkloadReport } from '../jobs/workload.ts';
 import type { Formats, RowFormats } from './format.ts';
 
@@ -88,6 +90,18 @@ export const CAPACITIES: Formats<CapacityReport> = [
   { ...TABLE, load: async () => (await import('./experiments/capacity.ts')).capacityTables },
   { ...JSON_DOCUMENT, load: async () => (await import('./experiments/capacity-json.ts')).capacityJson },
   { ...CSV, load: async () => (await import('./experiments/capacity-json.ts')).capacityCsv },
+];
+
+/** Scenarios over grids of settings. */
+export const SWEEPS: Formats<SweepResult> = [
+  { ...TABLE, load: async () => (await import('./experiments/sweep-table.ts')).sweepTables },
+  { ...JSON_DOCUMENT, load: async () => (await import('./experiments/sweep-files.ts')).sweepJson },
+  { ...CSV, load: async () => (await import('./experiments/sweep-files.ts')).sweepCsv },
+];
+
+export const TUNINGS: Formats<TuneResult> = [
+  { ...TABLE, load: async () => (await import('./experiments/tune.ts')).tuneTables },
+  { ...JSON_DOCUMENT, load: async () => (await import('./experiments/tune-json.ts')).tuneJson },
 ];
 
 export const CALIBRATIONS: Formats<Calibration> = [

@@ -1,5 +1,4 @@
 /** `sched capacity` for a terminal: per scheduler the load that keeps every promise, the one that breaks one, and which. */
-import { LEAST_SCANNED, MOST_SCANNED } from '../../experiments/capacity.ts';
 import type { CapacityReport, CapacityRow } from '../../jobs/capacity.ts';
 import { shortDuration } from '../text/durations.ts';
 import { drawPanels } from '../text/panels.ts';
@@ -28,7 +27,7 @@ function capacityTable(report: CapacityReport, page: Page): string {
     ],
   }, page);
   const head = [style.title(shorten(visible(report.name), columns)), style.dim(wrap('how much load keeps every promise, in requests per second', columns))].join('\n');
-  const said = [todayText(report), ...rows.flatMap((row) => remarks(row, rate))].map((text) => wrap(text, columns, { hang: 2 }));
+  const said = [todayText(report), ...rows.flatMap((row) => remarks(row, report))].map((text) => wrap(text, columns, { hang: 2 }));
   return [head, ...table, said.join('\n'), notesOf(report).map((note) => style.dim(wrap(note, columns, { hang: 2 }))).join('\n')].join('\n\n');
 }
 
@@ -62,13 +61,15 @@ function spare(keeps: number): string {
   return percent > 200 ? `${Math.floor(keeps)} times that` : `${percent} %`;
 }
 
-function remarks({ scheduler, keeps, breaks, holdsAgain }: CapacityRow, rate: number): string[] {
+function remarks({ scheduler, keeps, breaks, holdsAgain }: CapacityRow, report: CapacityReport): string[] {
+  const { scanned: { from, to } } = report;
+  const rate = rateOf(report);
   const name = visible(scheduler);
   const at = (load: number) => `${(load * rate).toPrecision(3)} a second`;
   return [
-    ...(keeps === null && breaks !== null ? [`${name}: no load keeps every promise, down to ${at(LEAST_SCANNED)}.`] : []),
+    ...(keeps === null && breaks !== null ? [`${name}: no load keeps every promise, down to ${at(from)}.`] : []),
     ...(keeps === null && breaks === null ? [`${name}: nothing was decided, at any load.`] : []),
-    ...(keeps !== null && breaks === null ? [`${name}: nothing breaks up to ${at(MOST_SCANNED)}, as far as was looked.`] : []),
+    ...(keeps !== null && breaks === null ? [`${name}: nothing breaks up to ${at(to)}, as far as was looked.`] : []),
     ...(holdsAgain !== null ? [`${name}: at ${at(holdsAgain)}, above what breaks, every promise holds again.`] : []),
   ];
 }
