@@ -50,7 +50,7 @@ export interface ScenarioRun {
 /** One scheduler over requests that are there already: plain data, but for the hooks. */
 export interface Replay extends RunHooks {
   readonly engine: EngineOptions;
-  /** Of the noise of its steps. */
+  /** Of the noise of its steps, and of whatever a policy draws. */
   readonly seed: string;
   readonly table: RequestTable;
   readonly scheduler: SchedulerSpec;
@@ -188,7 +188,7 @@ export async function replay({ engine, seed, table, scheduler, digest, outcomes,
     onProgress: onProgress && ((arrived, now) => onProgress(name, arrived, now)),
   };
   const found = within(table, `the run under ${name}`, () =>
-    underPolicy(definition, table, options, (made) => simulate(table, engine, noisy, made, hooks)));
+    underPolicy(definition, table, options, { seed, maxBatchSize: engine.maxBatchSize }, (made) => simulate(table, engine, noisy, made, hooks)));
   const summary = summarize(table, found, aloneLatency(engine, stepTime), { percentiles, price: engine.price });
   onProgress?.(name, table.count, summary.makespan);
   if (!isWithinTime(table, summary.makespan)) throw new FaultError([endless(name)]);

@@ -54,7 +54,7 @@ export function stepTimeOf(options: EngineOptions): StepTime {
   return withNoise(makeStepTime(options.stepTime), options.stepTime.noise, 'of the test');
 }
 
-export function policyOf(name: string, table: RequestTable, options: Record<string, unknown> = {}): Policy {
+export function policyOf(name: string, table: RequestTable, options: Record<string, unknown> = {}, maxBatchSize = 8): Policy {
   const definition = policyNamed(name)!;
-  return definition.make(table, v.parse(v.strictObject(definition.options), options));
+  return definition.make(table, v.parse(v.strictObject(definition.options), options), { seed: 'test', maxBatchSize });
 }

@@ -7,7 +7,7 @@
  * hold both to the plain stepper); this one takes half the time.
  */
 import type { Micros } from '../core/time.ts';
-import { onlyOrders, type Policy } from '../schedulers/policy.ts';
+import { asksNothing, type Policy } from '../schedulers/policy.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { Columns } from './books/columns.ts';
 import { GapCounts, SeriesIndex } from './books/gaps.ts';
@@ -24,7 +24,7 @@ import { type SimulationHooks, Watch } from './watch.ts';
 /** Whether slots alone decide who runs, and the number of requests and their prompts how long a step takes. */
 export function onlySlotsMatter(options: EngineOptions, stepTime: StepTime, policy: Policy): boolean {
   return !hasLimits(options) && options.maxBatchTokens === undefined && options.longPrefillThreshold === 0
-    && !options.asyncScheduling && !stepTime.usesContext && onlyOrders(policy);
+    && !options.asyncScheduling && !stepTime.usesContext && asksNothing(policy);
 }
 
 /** As `simulate`, where `onlySlotsMatter`. */

@@ -73,7 +73,7 @@ export class Steps {
   readonly #late: LateFinishes | undefined;
   /** Steps between the plan of a step and its start: 0 or 1. */
   readonly #ahead: number;
-  /** While no slot is free, it does not matter how a policy that only orders its queue changes its mind. */
+  /** While no slot is free or nobody waits, it does not matter how a policy that only orders its queue changes its mind. */
   readonly #ignoresHorizon: boolean;
   #emptySteps = 0;
 
@@ -220,11 +220,13 @@ export class Steps {
     const started = this.now;
     const firstTick = batch.tick;
     const members = batch.decoding;
-    const horizon = this.#ignoresHorizon && batch.count >= this.#moves.slots ? undefined : this.#policy.horizon?.();
+    const isFree = this.#ignoresHorizon && (batch.count >= this.#moves.slots || this.#queue.count === 0);
+    const horizon = isFree ? undefined : this.#policy.horizon?.();
     const until = Math.min(this.#queue.nextArrival, horizon ? horizon.time : Infinity);
     const most = Math.min(batch.nextFinish() - firstTick, horizon ? Math.max(1, horizon.steps) : Infinity);
-    if (this.#stepTime.usesContext) this.#stepOneByOne(most, until);
-    else this.#stepTogether(most, until);
+    const service = horizon?.service ?? Infinity;
+    if (this.#stepTime.usesContext) this.#stepOneByOne(most, until, started + service);
+    else this.#stepTogether(most, until, service);
     const steps = batch.tick - firstTick;
     const time = this.now - started;
     this.#kv.measure();
@@ -237,7 +239,7 @@ export class Steps {
   }
 
   /** Steps whose context makes each a little longer. */
-  #stepOneByOne(most: number, until: Micros): void {
+  #stepOneByOne(most: number, until: Micros, end: Micros): void {
     const batch = this.#batch;
     const members = batch.decoding;
     for (let steps = 1; ; steps++) {
@@ -245,7 +247,7 @@ export class Steps {
       this.#pass(this.now + duration, this.now);
       batch.advance(1, this.now);
       this.#gaps.addAll(duration, batch.decodingBySeries, 1);
-      if (steps === most || this.seen >= until || (this.#kv.grows && this.#moves.allocateAhead(0, 1) === 0)) {
+      if (steps === most || this.seen >= until || this.now >= end || (this.#kv.grows && this.#moves.allocateAhead(0, 1) === 0)) {
         this.#watch.counts(steps * (1 + this.#series.work));
         return;
       }
@@ -253,10 +255,11 @@ export class Steps {
   }
 
   /** Steps that are all of one length. */
-  #stepTogether(most: number, until: Micros): void {
+  #stepTogether(most: number, until: Micros, service: Micros): void {
     const batch = this.#batch;
     const members = batch.decoding;
     const duration = this.#stepTime.duration(members, 0, members, 0);
+    if (service < most * duration) most = Math.max(1, Math.ceil(service / duration));
     const wanted = until <= this.now + most * duration ? Math.min(most, this.#stepsUntil(until, duration)) : most;
     const steps = this.#kv.grows ? 1 + this.#moves.allocateAhead(1, wanted - 1) : wanted;
     this.#pass(this.now + steps * duration, this.now + (steps - 1) * duration);

@@ -45,7 +45,7 @@ export function selected(scenario: Scenario, { scheduler: names, seed }: Selecti
 }
 
 /** A scheduler of the scenario, else a policy with its default options. */
-function schedulerNamed({ schedulers }: Scenario, name: string, world: Pick<World, 'policies'>): SchedulerSpec {
+function schedulerNamed({ schedulers, classes, engine }: Scenario, name: string, world: Pick<World, 'policies'>): SchedulerSpec {
   const own = schedulers.find((scheduler) => scheduler.name === name);
   if (own) return own;
   const policies = policiesWith(world.policies);
@@ -55,8 +55,9 @@ function schedulerNamed({ schedulers }: Scenario, name: string, world: Pick<Worl
     throw wrong(`--scheduler: there is no ${name}`, choicesHelp(name, [...known], 'known'));
   }
   const options = defaultOptions(policy);
-  if (options) return { policy: name, name, options };
-  throw wrong(`policy ${name} has options without a default: name it in the scenario's schedulers`);
+  const [unfit] = options ? policy.faults?.(options as never, { classes, maxBatchSize: engine.maxBatchSize }) ?? [] : [];
+  if (options && !unfit) return { policy: name, name, options };
+  throw wrong(`policy ${name} cannot do without options here: name it in the scenario's schedulers`, unfit?.help);
 }
 
 function wrong(message: string, help?: string): FaultError {

@@ -6,7 +6,7 @@ import { WorkBudget } from '../engine/work-limit.ts';
 import { makeStepTime } from '../engine/step-time/index.ts';
 import { allAtStart, offeredLoad } from '../metrics/offered-load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { policyNamed } from '../schedulers/index.ts';
+import { fifo } from '../schedulers/fifo.ts';
 import { ARRIVALS } from '../workload/arrivals/index.ts';
 import { buildWorkload, type Workload } from '../workload/build.ts';
 import { definitionOf } from '../workload/definition.ts';
@@ -21,7 +21,7 @@ import { paceOf } from './pace.ts';
 /** How much a workload asks of an engine; see `metrics/offered-load.ts`. Takes a run. */
 export function offeredLoadOf(engine: EngineOptions, table: RequestTable, hooks: SimulationHooks = {}): number | null {
   const atStart = allAtStart(table);
-  return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), policyNamed('fifo')!.make(atStart, {}), hooks));
+  return offeredLoad(table, simulate(atStart, engine, makeStepTime(engine.stepTime), fifo.make(atStart, {}, { seed: '', maxBatchSize: engine.maxBatchSize }), hooks));
 }
 
 /** How far a load may be from the one that is asked for. */

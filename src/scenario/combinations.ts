@@ -6,9 +6,11 @@
  */
 import { isMapping } from '../core/choice.ts';
 import type { Fault } from '../core/fault.ts';
-import { pathText } from '../core/path-text.ts';
-import type { ScenarioPlace } from '../core/place.ts';
+import { pathText, sentence } from '../core/path-text.ts';
+import type { ScenarioPath, ScenarioPlace } from '../core/place.ts';
 import type { EngineOptions, StepTimeOptions } from '../engine/options.ts';
+import { policiesWith } from '../schedulers/given.ts';
+import type { PolicyDefinition, World } from '../schedulers/policy.ts';
 import type { RequestClass } from '../workload/request-table.ts';
 import { pointless } from './idle.ts';
 import type { SchedulerSpec } from './scenario.ts';
@@ -80,5 +82,14 @@ export function* schedulerFaults(schedulers: readonly SchedulerSpec[], pathOf: (
         first: pathOf(earlier),
       };
     }
+  }
+}
+
+/** What a policy says of its own options. @param path of the scheduler */
+export function* policyFaults({ policy, options }: SchedulerSpec, world: World, path: ScenarioPath, given: readonly PolicyDefinition<never>[]): Generator<Fault<ScenarioPlace>> {
+  const definition = policiesWith(given).find(({ name }) => name === policy);
+  for (const { path: below, message, help } of definition?.faults?.(options as never, world) ?? []) {
+    const whole = [...path, ...below];
+    yield { code: 'invalid-value', message: sentence(whole, message), help, path: whole };
   }
 }

@@ -13,7 +13,7 @@ import { checkSources } from '../workload/check.ts';
 import { NO_POLICIES } from '../schedulers/given.ts';
 import type { PolicyDefinition } from '../schedulers/policy.ts';
 import { DEFAULT_CLASS_NAMES, requestClasses } from './classes.ts';
-import { engineFaults, schedulerFaults, targetFaults } from './combinations.ts';
+import { engineFaults, policyFaults, schedulerFaults, targetFaults } from './combinations.ts';
 import { expectationSpec } from './expectations.ts';
 import { type Judging, judgingOf } from './judging.ts';
 import { idleTargets, idleWeights } from './idle.ts';
@@ -56,7 +56,7 @@ export function validate(value: Readonly<Record<string, unknown>>, { modelFile, 
   const resolved = Object.hasOwn(value, 'engine') ? { ...value, engine } : value;
   const { fields, ofValues } = parse(value, resolved, schema);
   const faults = [...ofKeys, ...firstOfEach([...ofValues, ...ofEngine.map(engineFault)].filter(notCoveredBy(ofKeys)))];
-  if (fields) for (const fault of firstFaults(crossFaults(fields, value['engine'], faults), MOST_FAULTS)) faults.push(fault);
+  if (fields) for (const fault of firstFaults(crossFaults(fields, value['engine'], faults, policies), MOST_FAULTS)) faults.push(fault);
   const judging = fields && judgingOf(fields, faultyAmong(faults));
   if (faults.some(isError)) return { faults, resolved, judging, modelFile: ofEngine.find(({ unread }) => unread !== undefined)?.unread };
   return { content: contentOf(fields!), faults, resolved, judging };
@@ -122,7 +122,7 @@ function faultyAmong(faults: readonly Fault<ScenarioPlace>[]): (path: ScenarioPa
 }
 
 /** Faults of values taken together, where these are free of faults by themselves. */
-function* crossFaults(fields: ScenarioFields, engineAsWritten: unknown, found: readonly Fault<ScenarioPlace>[]): Generator<Fault<ScenarioPlace>> {
+function* crossFaults(fields: ScenarioFields, engineAsWritten: unknown, found: readonly Fault<ScenarioPlace>[], policies: readonly PolicyDefinition<never>[]): Generator<Fault<ScenarioPlace>> {
   const errors = found.filter(isError);
   const isFaulty = faultyAmong(errors);
   if (!isFaulty(['engine'])) yield* engineFaults(fields.engine, engineAsWritten);
@@ -144,6 +144,10 @@ function* crossFaults(fields: ScenarioFields, engineAsWritten: unknown, found: r
     const sound = fields.schedulers.flatMap((scheduler, index) => (isFaulty(['schedulers', index]) ? [] : [{ index, ...schedulerSpec(scheduler) }]));
     yield* schedulerFaults(sound, (position) => ['schedulers', sound[position]!.index]);
     if (classes && sound.length === fields.schedulers.length && fields.schedulers.length > 0) yield* idleWeights(classes, sound);
+    if (classes && !isFaulty(['engine'])) {
+      const world = { classes, maxBatchSize: fields.engine.maxBatchSize };
+      for (const { index, ...scheduler } of sound) yield* policyFaults(scheduler, world, ['schedulers', index], policies);
+    }
   }
 }
 

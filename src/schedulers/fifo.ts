@@ -7,13 +7,20 @@
  */
 import { orderedByArrival } from './levels.ts';
 import type { PolicyDefinition } from './policy.ts';
+import { lastAdmitted } from './victims.ts';
 
 export const fifo: PolicyDefinition<object> = {
   name: 'fifo',
   summary: 'arrival order; the last admitted gives way when KV blocks run out (vLLM: fcfs)',
+  advice: {
+    choose: 'all requests are alike, or as what the others are measured against',
+    avoid: 'long requests stand before short or urgent ones: everybody waits alike',
+    cost: 'O(1)',
+    source: 'vLLM fcfs; the default of every server',
+  },
   options: {},
   make: () => ({
     ...orderedByArrival(),
-    victim: (_running, count) => count - 1,
+    victim: lastAdmitted,
   }),
 };

@@ -7,7 +7,7 @@ import { codePlace } from '../core/code-place.ts';
 import { type Fault, FaultError, refuse } from '../core/fault.ts';
 import type { RequestTable } from '../workload/request-table.ts';
 import { POLICIES } from './index.ts';
-import { type Policy, type PolicyDefinition, PolicyError } from './policy.ts';
+import { type Policy, type PolicyDefinition, PolicyError, type Surroundings } from './policy.ts';
 
 /** What a program or a plugin brings along: none. */
 export const NO_POLICIES: readonly PolicyDefinition<never>[] = [];
@@ -65,11 +65,11 @@ const METHODS = ['arrive', 'next', 'admitted', 'preempted', 'withdrawn', 'victim
  *
  * @throws FaultError
  */
-export function underPolicy<Result>(definition: PolicyDefinition<never>, table: RequestTable, options: unknown, work: (policy: Policy) => Result): Result {
-  if (POLICIES.includes(definition)) return work(definition.make(table, options as never));
+export function underPolicy<Result>(definition: PolicyDefinition<never>, table: RequestTable, options: unknown, surroundings: Surroundings, work: (policy: Policy) => Result): Result {
+  if (POLICIES.includes(definition)) return work(definition.make(table, options as never, surroundings));
   const { name } = definition;
   try {
-    const policy = definition.make(table, options as never) as Policy | undefined;
+    const policy = definition.make(table, options as never, surroundings) as Policy | undefined;
     const missing = METHODS.filter((method) => typeof policy?.[method] !== 'function');
     if (missing.length > 0) throw new FaultError([wrong(`the policy ${name} has no ${missing.map((method) => `${method}()`).join(', ')}`, 'orderedBy(key) makes all of them but victim')]);
     return work(policy!);

@@ -10,7 +10,7 @@
  */
 import type { GenericSchema } from 'valibot';
 import type { Micros } from '../core/time.ts';
-import type { RequestTable } from '../workload/request-table.ts';
+import type { RequestClass, RequestTable } from '../workload/request-table.ts';
 
 export interface Policy {
   /** Called once, before anything else: for a policy that has to know more than its requests, or to hold or shed some. */
@@ -72,10 +72,12 @@ export interface Stretch {
   readonly tokens: Int32Array;
 }
 
-/** The answers hold at every step boundary before `time`, and for `steps` steps; Infinity: as long as you like. */
+/** The answers hold at every step boundary before `time`, for `steps` steps, and until those that run have run for `service`; Infinity: as long as you like. */
 export interface Horizon {
   readonly time: Micros;
   readonly steps: number;
+  /** Absent: Infinity. */
+  readonly service?: Micros;
 }
 
 /** What a policy may know of the engine, and do besides ordering its queue. */
@@ -101,7 +103,12 @@ export interface Server {
 
 /** Whether a policy does nothing but order its queue, so that nothing it says matters while nobody could be admitted. */
 export function onlyOrders(policy: Policy): boolean {
-  return !policy.begin && !policy.review && !policy.served && !policy.preemption;
+  return !policy.review && !policy.preemption;
+}
+
+/** Whether it does so without looking at the engine. */
+export function asksNothing(policy: Policy): boolean {
+  return onlyOrders(policy) && !policy.begin && !policy.served;
 }
 
 /** A policy that breaks the contract. The engine puts its name before the message. */
@@ -115,5 +122,39 @@ export interface PolicyDefinition<Options = unknown> {
   readonly summary: string;
   /** Entries of a strict object beside `policy` and `name`. */
   readonly options: Readonly<Record<string, GenericSchema<unknown, unknown>>>;
-  make(table: RequestTable, options: Options): Policy;
+  /** What it is good for, for those who choose between policies. */
+  readonly advice?: Advice;
+  /** What is wrong with options that are valid one by one, or do not go with the scenario. */
+  faults?(options: Options, world: World): Iterable<OptionFault>;
+  /** @throws FaultError where the requests are beyond what it can count exactly */
+  make(table: RequestTable, options: Options, surroundings: Surroundings): Policy;
+}
+
+/** What a policy is made for, beside its requests. */
+export interface Surroundings {
+  /** Of the scenario: the only source of random streams. */
+  readonly seed: string;
+  readonly maxBatchSize: number;
+}
+
+/** What is known of a scenario before it has requests. */
+export interface World {
+  readonly classes: readonly RequestClass[];
+  readonly maxBatchSize: number;
+}
+
+export interface OptionFault {
+  /** Below the policy: `['weights', 'gold']`. */
+  readonly path: readonly (string | number)[];
+  /** What follows the path in a message: `is no class`. */
+  readonly message: string;
+  readonly help: string;
+}
+
+/** When to choose a policy and when not, what a decision costs, where its rule is from: a phrase each. */
+export interface Advice {
+  readonly choose: string;
+  readonly avoid: string;
+  readonly cost: string;
+  readonly source: string;
 }

@@ -81,7 +81,7 @@ describe('an extension of docs/extending.md', () => {
       { arrival: 0, prompt: 5, output: 3 }, { arrival: 1, prompt: 9, output: 3 }, { arrival: 1, prompt: 2, output: 3 },
     ]);
     const options = engineOf({ maxBatchSize: 1 });
-    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}));
+    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}, { seed: '0', maxBatchSize: options.maxBatchSize }));
     expect(admitted[2]).toBeLessThan(admitted[1]!);
   });
 
@@ -89,7 +89,7 @@ describe('an extension of docs/extending.md', () => {
     const policy = await exported<PolicyDefinition>('src/schedulers/one-each.ts');
     const table = tableOf([0, 0, 1, 0, 1].map((of) => ({ arrival: 0, output: 2, class: of })), classesOf([1, 1]));
     const options = engineOf({ maxBatchSize: 4, stepTime: { model: 'constant', tokenTime: '1us' } });
-    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}));
+    const { admitted } = simulate(table, options, stepTimeOf(options), policy.make(table, {}, { seed: '0', maxBatchSize: options.maxBatchSize }));
     expect([...admitted]).toEqual([0, 2, 0, 4, 2]);
   });
 

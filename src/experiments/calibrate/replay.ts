@@ -20,7 +20,7 @@ export type Replay = (engine: EngineOptions, watch?: { readonly stepTime: StepTi
 export function replayOf(requests: MeasuredRequests, limits: WorkLimits = UNLIMITED): Replay {
   const table = tableOf(requests);
   const budget = new WorkBudget(limits);
-  return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}), {
+  return (engine, watch) => simulate(table, engine, watch?.stepTime ?? makeStepTime(engine.stepTime), fifo.make(table, {}, { seed: '', maxBatchSize: engine.maxBatchSize }), {
     onStep: watch?.onStep, arrivalsAtPlanning: requests.stamped === 'engine', ...budget.hooks(),
   });
 }
