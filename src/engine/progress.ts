@@ -48,4 +48,9 @@ export class ProgressColumns {
     shown.lastToken = this.#lastToken[request]!;
     return shown;
   }
+
+  /** What a request had got of one kind when it was last preempted; 0 if it never was. Leaves what `get` returned as it is. */
+  reached(request: number, of: 'generated' | 'computed'): number {
+    return of === 'generated' ? this.#generated[request]! : this.#computed[request]!;
+  }
 }

@@ -74,6 +74,11 @@ export class Queue {
     return this.#progress?.get(request);
   }
 
+  /** Tokens that a waiting request had got when it was preempted, or had computed. */
+  reached(request: number, of: 'generated' | 'computed'): number {
+    return this.#progress?.reached(request, of) ?? 0;
+  }
+
   /** The request that is next leaves the queue, and is about to run. */
   admit(request: number): void {
     this.#policy.admitted(request);

@@ -8,7 +8,7 @@ import type { StepTime } from './step-time/step-time.ts';
 export function serverOf({ maxBatchSize }: EngineOptions, stepTime: StepTime, batch: Batch, queue: Queue): Server {
   const progressOf = (request: number, of: 'generated' | 'computed'): number => {
     const slot = batch.slotOf(request);
-    return slot >= 0 ? batch[of](slot) : (queue.progressOf(request)?.[of] ?? 0);
+    return slot >= 0 ? batch[of](slot) : queue.reached(request, of);
   };
   return {
     get now() {
