@@ -31,7 +31,7 @@ const VALUES: Readonly<Record<string, string>> = { schedulers: 'workload/request
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['seedrandom', 'valibot', 'jstat'],
   workload: ['valibot', 'd3-random'],
-  schedulers: ['valibot'],
+  schedulers: ['valibot', 'd3-random'],
   engine: ['valibot', 'd3-random'],
   scenario: ['valibot', '@valibot/to-json-schema', 'js-yaml', 'fastest-levenshtein'],
   experiments: ['valibot', 'ml-levenberg-marquardt'],

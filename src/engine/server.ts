@@ -6,6 +6,8 @@ import type { Queue } from './queue.ts';
 import type { StepTime } from './step-time/step-time.ts';
 
 export function serverOf({ maxBatchSize }: EngineOptions, stepTime: StepTime, batch: Batch, queue: Queue): Server {
+  // A policy that asks draws nothing.
+  const model = stepTime.withoutNoise ?? stepTime;
   const progressOf = (request: number, of: 'generated' | 'computed'): number => {
     const slot = batch.slotOf(request);
     return slot >= 0 ? batch[of](slot) : queue.reached(request, of);
@@ -15,7 +17,7 @@ export function serverOf({ maxBatchSize }: EngineOptions, stepTime: StepTime, ba
       return queue.now;
     },
     maxBatchSize,
-    duration: (sequences, prefill, decode, context) => stepTime.duration(sequences, prefill, decode, context),
+    duration: (sequences, prefill, decode, context) => model.duration(sequences, prefill, decode, context),
     generated: (request) => progressOf(request, 'generated'),
     computed: (request) => progressOf(request, 'computed'),
     hold: (request) => queue.hold(request),

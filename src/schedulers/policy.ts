@@ -88,7 +88,7 @@ export interface Server {
    */
   readonly now: Micros;
   readonly maxBatchSize: number;
-  /** Length of a step, as in `StepTime`. */
+  /** Length of a step, as in `StepTime`, without noise. */
   duration(sequences: number, prefill: number, decode: number, context: number): Micros;
   /** Output tokens that a running or waiting request has got. */
   generated(request: number): number;

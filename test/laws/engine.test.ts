@@ -5,7 +5,7 @@ import type { EngineOptions } from '../../src/engine/options.ts';
 import { type Outcomes, Status, type StepRecord } from '../../src/engine/outcomes.ts';
 import { simulate } from '../../src/engine/simulate.ts';
 import { engineOf, policyOf, type Row, stepTimeOf, tableOf } from '../support.ts';
-import { CLASSES, engines, TENANTS, workloads } from './scenario-arbitrary.ts';
+import { CLASSES, engines, steadyEngines, TENANTS, workloads } from './scenario-arbitrary.ts';
 
 const POLICIES: readonly [string, Record<string, unknown>][] = [
   ['fifo', {}],
@@ -31,7 +31,7 @@ const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a
 const rowsWhere = (rows: readonly Row[], outcomes: Outcomes): [Row, number][] =>
   rows.map((r, i): [Row, number] => [r, i]).filter(([, i]) => outcomes.status[i] === Status.completed);
 /** Engines without token, length and KV limits: the seed model, on every step-time curve. */
-const seedEngines = engines.map(({ maxBatchSize, stepTime }) => ({ ...engineOf({ maxBatchSize }), stepTime }));
+const seedEngines = steadyEngines.map(({ maxBatchSize, stepTime }) => ({ ...engineOf({ maxBatchSize }), stepTime }));
 const constantEngines = fc.integer({ min: 1, max: 5 }).map((maxBatchSize) => engineOf({ maxBatchSize, stepTime: { model: 'constant', tokenTime: '10us' } }));
 
 /** With a token budget, chunked prefill or not, on a constant step time. */
@@ -199,7 +199,7 @@ describe('policies', () => {
   });
 
   it('two workloads far apart are each served as if alone', () => {
-    fc.assert(fc.property(engines, workloads, workloads, policies, (options, a, b, policy) => {
+    fc.assert(fc.property(steadyEngines, workloads, workloads, policies, (options, a, b, policy) => {
       const far = 1e7;
       const both = run([...a, ...b.map((r) => ({ ...r, arrival: r.arrival + far }))], options, policy).outcomes;
       const [first, second] = [a, b].map((rows) => run(rows, options, policy).outcomes);

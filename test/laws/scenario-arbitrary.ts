@@ -69,6 +69,9 @@ const starvedEngines: fc.Arbitrary<EngineOptions> = fc
 
 export const engines: fc.Arbitrary<EngineOptions> = fc.oneof(anyEngines, starvedEngines);
 
+/** The same without noise: equal steps take equal time. */
+export const steadyEngines: fc.Arbitrary<EngineOptions> = engines.map((options) => ({ ...options, stepTime: { ...options.stepTime, noise: undefined } }) as EngineOptions);
+
 /** Servers with slots and nothing else, which have a loop of their own. */
 export const slotEngines: fc.Arbitrary<EngineOptions> = fc
   .record(

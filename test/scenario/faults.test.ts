@@ -53,7 +53,7 @@ const FIELDS: readonly Case[] = [
   ['invalid-value', 'schedulers[0].name is reserved (found "toString")', 'choose another name', 'schedulers: [{ policy: fifo, name: ‹toString› }]\n'],
   ['invalid-value', 'seed is too large to be exact', 'put it in quotes', 'seed: ‹12345678901234567890›\n'],
   ['wrong-type', 'seed must be text (found true)', 'put it in quotes: "true"', 'seed: ‹true›\n'],
-  ['unknown-name', 'schedulers[0] must be fifo or priority (found "prioritty")', 'did you mean priority?', 'schedulers: [‹prioritty›]\n'],
+  ['unknown-name', 'schedulers[0] is not one of the choices (found "prioritty")', 'did you mean priority?', 'schedulers: [‹prioritty›]\n'],
   ['unknown-key', 'unknown key schedulers[0].preemt', 'did you mean preempt? known keys: policy, name, preempt', 'schedulers: [{ policy: priority, ‹preemt›: true }]\n'],
   ['out-of-range', 'schedulers needs at least one scheduler', 'policies to compare', 'schedulers: ‹[]›\n'],
   ['duplicate-name', 'schedulers[1]: there is a scheduler priority already', 'name: … }; the first is in line 1', 'schedulers: [priority, ‹{ policy: priority, preempt: true }›]\n'],

@@ -41,6 +41,7 @@ export function withNoise(model: StepTime, noise: Noise | undefined, seed: strin
   const ofStep = factors(noise.step, seed, 'step');
   return {
     usesContext: true,
+    withoutNoise: model,
     duration(sequences, prefill, decode, context) {
       const plain = model.duration(sequences, prefill, decode, context);
       return plain === 0 ? 0 : Math.max(1, Math.round(plain * ofRun * ofStep()));

@@ -16,6 +16,8 @@ export interface StepTime {
   duration(sequences: number, prefill: number, decode: number, context: number): Micros;
   /** Whether `context` matters: if not, equal batches take equal time and runs of steps have a closed form. */
   readonly usesContext: boolean;
+  /** Where a call draws what is added by chance: the same without it. */
+  readonly withoutNoise?: StepTime;
 }
 
 export interface StepTimeDefinition<Options = unknown> {
