@@ -35,7 +35,7 @@ function readsWeights({ policy, options }: SchedulerSpec, classes: readonly Requ
     },
   }));
   try {
-    definition.make({ ...NO_REQUESTS, classes: noticing }, options as never);
+    definition.make({ ...NO_REQUESTS, classes: noticing }, options as never, { seed: '', maxBatchSize: 1 });
   } catch {
     return true;
   }
