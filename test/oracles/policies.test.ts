@@ -29,7 +29,7 @@ function rowsOf(table: RequestTable, o: RequestOutcomes): Row[] {
 
 const byId = (rows: readonly Row[]): Row[] => rows.toSorted(([a], [b]) => (a < b ? -1 : 1));
 
-describe.each(['slots', 'kv', 'admission'])('%s', (file) => {
+describe.each(['slots', 'kv'])('%s', (file) => {
   it.each(casesOf(file).map((each) => [each.scenario.name, each] as const))('%s', async (name, { scenario, expected }) => {
     const loaded = loadScenario(JSON.stringify(scenario), `${name}.json`);
     if (!('scenario' in loaded)) throw new Error(loaded.faults.map(({ message }) => message).join('\n'));
