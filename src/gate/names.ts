@@ -17,7 +17,7 @@ export interface GateNames {
   readonly tenants: readonly string[] | null;
 }
 
-interface Figure {
+interface MetricFigure {
   readonly metric: Metric;
   readonly stat?: string;
 }
@@ -25,7 +25,7 @@ interface Figure {
 /** A place in the names of the metrics: `sla` has the children met, attainment, …, and is no figure itself. */
 interface MetricNode {
   readonly children: Map<string, MetricNode>;
-  figure?: Figure;
+  figure?: MetricFigure;
   /** The distribution of which any percentile may follow. */
   distribution?: Metric;
 }
@@ -40,7 +40,7 @@ export interface Reading {
 }
 
 /** A name that may come next, as it is written. */
-export interface Choice {
+export interface NextName {
   readonly text: string;
   readonly segment: Pick<Segment, 'kind' | 'name'>;
 }
@@ -48,14 +48,14 @@ export interface Choice {
 export const START: Reading = { scheduler: null, group: null, node: null };
 
 export class NameTree {
-  private readonly names: GateNames;
-  private readonly ofGroup: MetricNode;
-  private readonly ofRun: MetricNode;
+  readonly #names: GateNames;
+  readonly #ofGroup: MetricNode;
+  readonly #ofRun: MetricNode;
 
   constructor(names: GateNames) {
-    this.names = names;
-    this.ofGroup = metricTree('all', names);
-    this.ofRun = metricTree('run', names);
+    this.#names = names;
+    this.#ofGroup = metricTree('all', names);
+    this.#ofRun = metricTree('run', names);
   }
 
   /** The readings with one more name. */
@@ -64,33 +64,33 @@ export class NameTree {
     const next: Reading[] = [];
     if (isBeforeGroup(reading)) {
       if (kind === null && name === 'all') return [{ ...reading, group: 'all' }];
-      if (reading.scheduler === null && isOneOf(kind, 'scheduler') && this.names.schedulers.includes(name)) next.push({ ...reading, scheduler: name });
-      if (isOneOf(kind, 'class') && this.names.classes.includes(name)) next.push({ ...reading, group: { class: name } });
-      if (kind === 'tenant' && (this.names.tenants?.includes(name) ?? true)) next.push({ ...reading, group: { tenant: name } });
+      if (reading.scheduler === null && isOneOf(kind, 'scheduler') && this.#names.schedulers.includes(name)) next.push({ ...reading, scheduler: name });
+      if (isOneOf(kind, 'class') && this.#names.classes.includes(name)) next.push({ ...reading, group: { class: name } });
+      if (kind === 'tenant' && (this.#names.tenants?.includes(name) ?? true)) next.push({ ...reading, group: { tenant: name } });
     }
-    if (kind === null) next.push(...this.intoMetric(reading, name));
+    if (kind === null) next.push(...this.#intoMetric(reading, name));
     return next;
   }
 
   /** The names that may come next, in the order in which a path is written. @param tenants at most so many tenants */
-  choices(reading: Reading, tenants: number): Choice[] {
+  choices(reading: Reading, tenants: number): NextName[] {
     const metrics = (node: MetricNode) => [...node.children.keys()].map((name) => choice(null, name));
     if (reading.node) return metrics(reading.node);
-    if (reading.group) return metrics(this.ofGroup);
+    if (reading.group) return metrics(this.#ofGroup);
     return [
-      ...(reading.scheduler === null ? this.names.schedulers.map((name) => choice(null, name)) : []),
+      ...(reading.scheduler === null ? this.#names.schedulers.map((name) => choice(null, name)) : []),
       choice(null, 'all'),
-      ...this.names.classes.map((name) => choice(null, name)),
-      ...(this.names.tenants ?? []).slice(0, tenants).map((name) => choice('tenant', name)),
-      ...metrics(this.ofGroup), ...metrics(this.ofRun),
+      ...this.#names.classes.map((name) => choice(null, name)),
+      ...(this.#names.tenants ?? []).slice(0, tenants).map((name) => choice('tenant', name)),
+      ...metrics(this.#ofGroup), ...metrics(this.#ofRun),
     ];
   }
 
-  private intoMetric({ scheduler, group, node }: Reading, name: string): Reading[] {
+  #intoMetric({ scheduler, group, node }: Reading, name: string): Reading[] {
     if (node) return childOf(node, name).map((child) => ({ scheduler, group, node: child }));
-    const ofGroup = childOf(this.ofGroup, name).map((child): Reading => ({ scheduler, group: group ?? 'all', node: child }));
+    const ofGroup = childOf(this.#ofGroup, name).map((child): Reading => ({ scheduler, group: group ?? 'all', node: child }));
     if (group) return ofGroup;
-    return [...ofGroup, ...childOf(this.ofRun, name).map((child): Reading => ({ scheduler, group: 'run', node: child }))];
+    return [...ofGroup, ...childOf(this.#ofRun, name).map((child): Reading => ({ scheduler, group: 'run', node: child }))];
   }
 }
 
@@ -102,7 +102,7 @@ function isOneOf(kind: Segment['kind'], wanted: Segment['kind']): boolean {
   return kind === null || kind === wanted;
 }
 
-function choice(kind: Segment['kind'], name: string): Choice {
+function choice(kind: Segment['kind'], name: string): NextName {
   return { text: kind === null ? nameText(name) : `${kind}:${nameText(name)}`, segment: { kind, name } };
 }
 

@@ -64,148 +64,148 @@ function requireShort(text: string): void {
 }
 
 class Reader {
-  private readonly text: string;
-  private readonly star: boolean;
-  private at = 0;
+  readonly #text: string;
+  readonly #star: boolean;
+  #at = 0;
 
   constructor(text: string, star = false) {
-    this.text = text;
-    this.star = star;
-    this.space();
-    if (this.at === text.length) fail({ start: 0, end: text.length }, 'is empty', 'write for example: high.latency.p95 < 2s');
+    this.#text = text;
+    this.#star = star;
+    this.#space();
+    if (this.#at === text.length) fail({ start: 0, end: text.length }, 'is empty', 'write for example: high.latency.p95 < 2s');
   }
 
   path(): PathExpression {
-    const segments = [this.segment()];
-    while (this.take('.')) segments.push(this.segment());
+    const segments = [this.#segment()];
+    while (this.#take('.')) segments.push(this.#segment());
     return { start: segments[0]!.start, end: segments.at(-1)!.end, segments };
   }
 
   operator(): Operator {
-    this.space();
-    const start = this.at;
-    const found = this.match(OPERATOR);
+    this.#space();
+    const start = this.#at;
+    const found = this.#match(OPERATOR);
     if (found) return found[0] as Operator;
-    if (this.text[start] === ':') fail(this.here(), 'only scheduler:, class: and tenant: may stand before a name', 'other names with a colon need double quotes');
-    const almost = this.match(ALMOST_OPERATOR);
+    if (this.#text[start] === ':') fail(this.#here(), 'only scheduler:, class: and tenant: may stand before a name', 'other names with a colon need double quotes');
+    const almost = this.#match(ALMOST_OPERATOR);
     if (almost) {
-      fail({ start, end: this.at }, `\`${almost[0]}\` is no comparison`, `write ${MEANT[almost[0]] ?? 'one of < <= > >= == !='}`);
+      fail({ start, end: this.#at }, `\`${almost[0]}\` is no comparison`, `write ${MEANT[almost[0]] ?? 'one of < <= > >= == !='}`);
     }
-    fail(this.here(), 'a comparison is missing here', 'after the path comes one of < <= > >= == !=, then a value: high.latency.p95 < 2s');
+    fail(this.#here(), 'a comparison is missing here', 'after the path comes one of < <= > >= == !=, then a value: high.latency.p95 < 2s');
   }
 
   value(): Value {
-    this.space();
-    if (!this.startsNumber()) return this.pathValue(null);
+    this.#space();
+    if (!this.#startsNumber()) return this.#pathValue(null);
     const quantity = this.quantity();
-    if (!this.take('*')) return { kind: 'quantity', quantity };
+    if (!this.#take('*')) return { kind: 'quantity', quantity };
     if (quantity.unit !== '' && quantity.unit !== '%') {
       fail(quantity, 'a factor has no unit', 'an amount to add comes after the path: fifo.high.latency.p99 + 100ms');
     }
-    this.space();
-    if (this.startsNumber()) fail(this.here(), 'a path is missing here', 'a factor stands before a path: 1.5 * fifo.high.latency.p99');
-    return this.pathValue(quantity.unit === '%' ? shift(quantity.number, -2) : quantity.number);
+    this.#space();
+    if (this.#startsNumber()) fail(this.#here(), 'a path is missing here', 'a factor stands before a path: 1.5 * fifo.high.latency.p99');
+    return this.#pathValue(quantity.unit === '%' ? shift(quantity.number, -2) : quantity.number);
   }
 
   tolerance(operator: Operator): Quantity | null {
-    this.space();
-    const start = this.at;
-    if (!this.take('±') && !this.take('+-')) return null;
+    this.#space();
+    const start = this.#at;
+    if (!this.#take('±') && !this.#take('+-')) return null;
     if (operator !== '==' && operator !== '!=') {
-      fail({ start, end: this.at }, `\`${operator}\` takes no tolerance`, 'only == and != do; move the bound instead');
+      fail({ start, end: this.#at }, `\`${operator}\` takes no tolerance`, 'only == and != do; move the bound instead');
     }
     return this.quantity();
   }
 
   quantity(): Quantity {
-    this.space();
-    const start = this.at;
-    const number = this.match(NUMBER);
+    this.#space();
+    const start = this.#at;
+    const number = this.#match(NUMBER);
     if (!number) {
-      if (this.text[start] === '-') fail(this.here(), 'is negative; no figure of a run is');
-      fail(this.here(), 'a number is missing here', 'write a number with its unit: 250us, 50ms, 1.5s, 99%');
+      if (this.#text[start] === '-') fail(this.#here(), 'is negative; no figure of a run is');
+      fail(this.#here(), 'a number is missing here', 'write a number with its unit: 250us, 50ms, 1.5s, 99%');
     }
-    const afterNumber = this.at;
-    this.space();
-    const unit = this.match(UNIT);
-    const end = unit ? this.at : afterNumber;
-    if (this.match(WORD)) {
-      fail({ start: afterNumber, end: this.at }, `\`${this.text.slice(afterNumber, this.at).trim()}\` is no unit`,
+    const afterNumber = this.#at;
+    this.#space();
+    const unit = this.#match(UNIT);
+    const end = unit ? this.#at : afterNumber;
+    if (this.#match(WORD)) {
+      fail({ start: afterNumber, end: this.#at }, `\`${this.#text.slice(afterNumber, this.#at).trim()}\` is no unit`,
         'units are us, ms, s, m (minutes), h, %, pp (percentage points) and /s; a name that starts with a digit needs quotes');
     }
     return { start, end, number: parseDecimal(number[0])!, unit: unitOf(unit?.[0] ?? '') };
   }
 
   end(): void {
-    this.space();
-    if (this.at < this.text.length) {
-      fail({ start: this.at, end: this.text.length }, `\`${this.text.slice(this.at)}\` does not belong here`,
+    this.#space();
+    if (this.#at < this.#text.length) {
+      fail({ start: this.#at, end: this.#text.length }, `\`${this.#text.slice(this.#at)}\` does not belong here`,
         'an expectation is: path comparison value, with ± tolerance after == and !=; names with spaces or dots need double quotes');
     }
   }
 
-  private pathValue(factor: Decimal | null): Value {
+  #pathValue(factor: Decimal | null): Value {
     const path = this.path();
-    this.space();
+    this.#space();
     // `+-` begins a tolerance, not an offset.
-    const found = this.match(SIGN);
+    const found = this.#match(SIGN);
     return { kind: 'path', factor, path, offset: found ? { sign: found[0] as '+' | '-', quantity: this.quantity() } : null };
   }
 
-  private segment(): Segment {
-    this.space();
-    const start = this.at;
-    const kind = this.match(KIND)?.[1] as Segment['kind'] ?? null;
-    this.space();
-    const name = this.name();
-    return { start, end: this.at, kind, name };
+  #segment(): Segment {
+    this.#space();
+    const start = this.#at;
+    const kind = this.#match(KIND)?.[1] as Segment['kind'] ?? null;
+    this.#space();
+    const name = this.#name();
+    return { start, end: this.#at, kind, name };
   }
 
-  private name(): string {
-    const quoted = this.match(QUOTED);
+  #name(): string {
+    const quoted = this.#match(QUOTED);
     if (quoted) return quoted[1]!.replace(/\\(.)/gs, '$1');
-    if (this.star && this.take('*')) return '*';
-    const bare = this.match(PERCENTILE) ?? this.match(BARE);
+    if (this.#star && this.#take('*')) return '*';
+    const bare = this.#match(PERCENTILE) ?? this.#match(BARE);
     if (bare) return bare[0];
-    const here = this.here();
-    if (this.text[this.at] === '"') fail({ ...here, end: this.text.length }, 'this quote is not closed');
-    if (this.at === this.text.length) fail(here, 'a name is missing here');
-    if (/\d/.test(this.text[this.at]!)) fail(here, 'a name that starts with a digit needs double quotes');
-    fail(here, `\`${this.character()}\` cannot start a name`, 'a name with other characters than letters, digits, _ - / @ needs double quotes');
+    const here = this.#here();
+    if (this.#text[this.#at] === '"') fail({ ...here, end: this.#text.length }, 'this quote is not closed');
+    if (this.#at === this.#text.length) fail(here, 'a name is missing here');
+    if (/\d/.test(this.#text[this.#at]!)) fail(here, 'a name that starts with a digit needs double quotes');
+    fail(here, `\`${this.#character()}\` cannot start a name`, 'a name with other characters than letters, digits, _ - / @ needs double quotes');
   }
 
-  private startsNumber(): boolean {
-    return /[\d+-]/.test(this.text[this.at] ?? '');
+  #startsNumber(): boolean {
+    return /[\d+-]/.test(this.#text[this.#at] ?? '');
   }
 
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found) this.at += found[0].length;
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found) this.#at += found[0].length;
     return found;
   }
 
-  private take(token: string): boolean {
-    const before = this.at;
-    this.space();
-    if (this.text.startsWith(token, this.at)) {
-      this.at += token.length;
+  #take(token: string): boolean {
+    const before = this.#at;
+    this.#space();
+    if (this.#text.startsWith(token, this.#at)) {
+      this.#at += token.length;
       return true;
     }
-    this.at = before;
+    this.#at = before;
     return false;
   }
 
-  private space(): void {
-    this.match(SPACE);
+  #space(): void {
+    this.#match(SPACE);
   }
 
-  private character(): string {
-    return String.fromCodePoint(this.text.codePointAt(this.at)!);
+  #character(): string {
+    return String.fromCodePoint(this.#text.codePointAt(this.#at)!);
   }
 
-  private here(): { start: number; end: number } {
-    return { start: this.at, end: Math.min(this.text.length, this.at + 1) };
+  #here(): { start: number; end: number } {
+    return { start: this.#at, end: Math.min(this.#text.length, this.#at + 1) };
   }
 }
 

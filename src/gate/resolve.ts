@@ -4,7 +4,7 @@ import type { Metric } from '../metrics/metric.ts';
 import type { MetricGroup } from '../metrics/paths.ts';
 import { type PathExpression, type Segment, nameText, segmentsText, segmentText } from './expectation.ts';
 import { fail } from './fault.ts';
-import { type Choice, type NameTree, type Reading, START } from './names.ts';
+import { type NextName, type NameTree, type Reading, START } from './names.ts';
 
 /** A figure of the summary of a run. */
 export interface Figure {
@@ -138,7 +138,7 @@ function continuations(reading: Reading, tree: NameTree): string[] {
 }
 
 function listed(readings: readonly Reading[], tree: NameTree, within: boolean): string {
-  const unique = new Set(readings.flatMap((reading) => tree.choices(reading, Infinity)).map(({ text }: Choice) => text));
+  const unique = new Set(readings.flatMap((reading) => tree.choices(reading, Infinity)).map(({ text }: NextName) => text));
   const shown = [...unique].slice(0, LISTED);
   const more = unique.size - shown.length;
   return `${within ? 'what can follow' : 'a path can begin with'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

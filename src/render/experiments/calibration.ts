@@ -2,7 +2,7 @@
 import { grouped } from '../../core/grouped.ts';
 import type { Calibration } from '../../experiments/calibrate/calibrate.ts';
 import { shortDuration, duration } from '../text/durations.ts';
-import { engineEntries, engineYaml } from './engine-block.ts';
+import { blockEntries, engineYaml } from './engine-block.ts';
 import { plain, seconds } from '../runs/figures.ts';
 import { drawGrid, type GridColumn, type GridLine, type GridSpacing } from '../text/grid.ts';
 import { resultsText } from '../text/json-text.ts';
@@ -33,7 +33,7 @@ export function calibrationYaml([calibration]: readonly Calibration[]): string {
   const { choices, errors } = calibration!;
   const origin = [...facts(calibration!), basis(calibration!), `replayed latency is ${signed(errors.latency.mean.error)} at the mean, ${signed(errors.latency.p99.error)} at p99`];
   const comments = Object.fromEntries(choices.flatMap(({ setting, note, origin }) => (note === undefined ? [] : [[setting, `${origin}; ${note}`]])));
-  return `# Fitted by sched calibrate to the run ${[visible(calibration!.run.name), ...origin].join(' · ')}\n${engineYaml(engineEntries(calibration!), comments)}`;
+  return `# Fitted by sched calibrate to the run ${[visible(calibration!.run.name), ...origin].join(' · ')}\n${engineYaml(blockEntries(calibration!), comments)}`;
 }
 
 function sections(calibration: Calibration, page: Page): string[] {
@@ -43,7 +43,7 @@ function sections(calibration: Calibration, page: Page): string[] {
     style.dim(wrap([...facts(calibration), basis(calibration), `${grouped(calibration.evaluations)} replays`].join(' · '), columns)),
   ].join('\n');
   const notes = notesOf(calibration).map((note) => style.dim(wrap(note, columns, { hang: 2 })));
-  return [header, engineYaml(engineEntries(calibration)).trimEnd(), comparison(calibration, page), ...(notes.length > 0 ? [notes.join('\n')] : [])];
+  return [header, engineYaml(blockEntries(calibration)).trimEnd(), comparison(calibration, page), ...(notes.length > 0 ? [notes.join('\n')] : [])];
 }
 
 function facts({ run }: Calibration): string[] {
@@ -102,7 +102,7 @@ function figuresOf(calibration: Calibration) {
   const { name, file, format, server, model, hardware, caveats } = run;
   return {
     run: { name, file, format, server, model, hardware, span: seconds(run.requests.arrival.at(-1)!), caveats },
-    engine: engineEntries(calibration),
+    engine: blockEntries(calibration),
     settings: Object.fromEntries(choices.map(({ setting, value, origin, note }) => [setting, { value, origin, ...(note !== undefined && { note }) }])),
     fit: { requests, on: fittedOn, evaluations },
     errors: Object.fromEntries(Object.entries(errors).map(([metric, byStatistic]) => [

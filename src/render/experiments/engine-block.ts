@@ -12,7 +12,7 @@ export type Entries = { readonly [key: string]: Entries | string | number | bool
  * The block's entries, in the order in which a scenario has them. Settings that limit nothing are left out, and with
  * cards and a model what follows from them.
  */
-export function engineEntries({ engine, coefficients, server, choices, run }: Pick<Calibration, 'engine' | 'coefficients' | 'server' | 'choices' | 'run'>): Entries {
+export function blockEntries({ engine, coefficients, server, choices, run }: Pick<Calibration, 'engine' | 'coefficients' | 'server' | 'choices' | 'run'>): Entries {
   const { maxBatchSize, maxBatchTokens, chunkedPrefill, longPrefillThreshold, maxModelLength, kvCache, asyncScheduling } = engine;
   const estimatesBlocks = choices.some(({ setting, origin }) => setting === 'kvCache.blocks' && origin === 'estimated');
   return {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../../src/experiments/calibrate/calibrate.ts';
 import { calibrationJson, calibrationTables, calibrationYaml } from '../../../src/render/experiments/calibration.ts';
-import { engineEntries } from '../../../src/render/experiments/engine-block.ts';
+import { blockEntries } from '../../../src/render/experiments/engine-block.ts';
 import { PLAIN } from '../../../src/render/text/style.ts';
 import { loadScenario } from '../../../src/scenario/load.ts';
 import { makeRun } from '../../experiments/runs.ts';
@@ -32,7 +32,7 @@ describe('the engine block', () => {
 
   it('is in the JSON as a scenario has it', () => {
     const document = JSON.parse(calibrationJson([result]));
-    expect(document.engine).toEqual(engineEntries(result));
+    expect(document.engine).toEqual(blockEntries(result));
     expect(Object.keys(document)).toEqual(['schemaVersion', 'run', 'engine', 'settings', 'fit', 'errors']);
     expect(document.fit).toEqual({ requests: 120, on: 120, evaluations: result.evaluations });
   });
