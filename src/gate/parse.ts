@@ -91,6 +91,7 @@ class Reader {
     if (almost) {
       fail({ start, end: this.#at }, `\`${almost[0]}\` is no comparison`, `write ${MEANT[almost[0]] ?? 'one of < <= > >= == !='}`);
     }
+    if (this.#text[this.#at] === '(') fail(this.#here(), 'a path has no parentheses', 'a percentile is a part of the path: high.latency.p95 < 2s');
     fail(this.#here(), 'a comparison is missing here', 'after the path comes one of < <= > >= == !=, then a value: high.latency.p95 < 2s');
   }
 

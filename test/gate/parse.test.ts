@@ -94,6 +94,7 @@ describe('the language of expectations', () => {
   it.each([
     ['', '', /is empty/, /high\.latency\.p95 < 2s/],
     ['high.latency.p95', '', /comparison is missing/, /< <= > >= == !=/],
+    ['high.latency.p(95) < 2s', '(', /no parentheses/, /p95/],
     ['high.latency.p95 = 2s', '=', /no comparison/, /==/],
     ['high.latency.p95 =< 2s', '=<', /no comparison/, /<=/],
     ['high.latency.p95 ≤ 2s', '≤', /no comparison/, /<=/],

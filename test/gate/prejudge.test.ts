@@ -29,7 +29,7 @@ describe('before anything runs', () => {
       'a.yaml: there is no `nosuch`',
       'a.yaml: `100` cannot be held against latency',
       'a.yaml: there is no `weight` after `c`',
-      'a.yaml: a comparison is missing here',
+      'a.yaml: a path has no parentheses',
       'latncy=5%: no figure of this scenario matches this pattern',
       'engine.utilization=5ms: `5ms` measures none of the figures that match this pattern',
     ]);

@@ -36,7 +36,7 @@ expect:
 baseline: { tolerance: { latncy: 5%, ttft: 5%, latency.p99: 2/s } }
 `;
   const FAULTS = [
-    '7: there is no `nosuch`', '8: `100` cannot be held against latency', '9: there is no `tenant:nobody`', '10: a comparison is missing here',
+    '7: there is no `nosuch`', '8: `100` cannot be held against latency', '9: there is no `tenant:nobody`', '10: a path has no parentheses',
     '11: baseline.tolerance latncy: no figure of this scenario matches this pattern',
     '11: baseline.tolerance latency.p99: `2/s` measures none of the figures that match this pattern',
   ];
