@@ -1,6 +1,7 @@
 /** What the runs of a scenario come to, without the requests themselves: what is shown and written. */
 import type { EngineOptions } from '../engine/options.ts';
 import { workloadDigest } from '../metrics/digest.ts';
+import { type ClassPromise, promisesOf } from '../metrics/promises.ts';
 import type { Run, ScenarioRun, Wanted } from '../run.ts';
 import type { SourceReport } from '../workload/source.ts';
 
@@ -17,6 +18,8 @@ export interface Report {
   readonly sources: readonly SourceReport[];
   /** Class names in the scenario's order, which is the order of every table. */
   readonly classes: readonly string[];
+  /** What is promised to each class, in the same order. */
+  readonly promises: readonly ClassPromise[];
   /** Tenant names in order of first mention. */
   readonly tenants: readonly string[];
   readonly runs: readonly Run[];
@@ -27,6 +30,6 @@ export async function reportOf({ scenario, workload: { table, reports }, runs }:
   return {
     name, file, seed, requests: table.count,
     digest: digests ? await workloadDigest(table) : null,
-    engine, sources: reports, classes: classes.map((each) => each.name), tenants: table.tenants, runs,
+    engine, sources: reports, classes: classes.map((each) => each.name), promises: promisesOf(classes), tenants: table.tenants, runs,
   };
 }

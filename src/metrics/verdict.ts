@@ -4,7 +4,8 @@
  */
 import { changeAt, isChange, type MetricChange } from './compare.ts';
 import { findMetric } from './index.ts';
-import { type MetricGroup, metricPath } from './paths.ts';
+import { type MetricGroup, metricPath, readMetric } from './paths.ts';
+import { type ClassPromise, slaHolds } from './promises.ts';
 import type { RunSummary } from './summary.ts';
 
 /** How many times as long as midway the queue is at the end of the arrivals where it grew all the while. */
@@ -21,9 +22,22 @@ export interface Shift {
   readonly attainment: MetricChange;
   /** By mean latency and attainment, where they changed (`isChange`). */
   readonly fortune: Fortune;
+  /** Where most of the change in mean latency lies; null where it did not change, or not all requests completed in both. */
+  readonly cause: Cause | null;
 }
 
-/** Whether every request that has a target met it in a run; null when none has one. */
+/** A part of a request's latency: up to its admission, from there to its first token, from there to its last. */
+export type Part = 'queue' | 'prefill' | 'decode';
+
+export interface Cause {
+  readonly part: Part;
+  /** How much longer that part is on average, in microseconds; of the sign of the change in latency. */
+  readonly change: number;
+  /** Requests taken out of the batch more than before, where that is more: what they wait then is in the part. */
+  readonly evictions: number;
+}
+
+/** Whether every class keeps the share that it promises; null when no request has a target that it can decide. */
 export type SlaHolds = boolean | null;
 
 export interface Overload {
@@ -43,9 +57,12 @@ export interface Verdict {
   readonly overload: Overload | null;
 }
 
-/** @param sameSchedule whether the runs produced the very same schedule (see `digest.ts`) */
-export function verdictOf(before: RunSummary, after: RunSummary, sameSchedule: boolean): Verdict {
-  const sla = { before: slaHolds(before), after: slaHolds(after) };
+/**
+ * @param sameSchedule whether the runs produced the very same schedule (see `digest.ts`)
+ * @param promises of the classes; one that is not named promises that all requests meet their targets
+ */
+export function verdictOf(before: RunSummary, after: RunSummary, sameSchedule: boolean, promises: readonly ClassPromise[] = []): Verdict {
+  const sla = { before: slaHolds(before, promises), after: slaHolds(after, promises) };
   return {
     sameSchedule,
     all: shiftOf('all', before, after),
@@ -60,17 +77,36 @@ function shiftOf(group: MetricGroup, before: RunSummary, after: RunSummary): Shi
   const meanLatency = change('latency', 'mean');
   const attainment = change('sla.attainment');
   const effects = [meanLatency, attainment].filter(isChange).map(({ effect }) => effect);
-  return { meanLatency, attainment, fortune: fortuneOf(effects.includes('better'), effects.includes('worse')) };
+  return {
+    meanLatency, attainment, fortune: fortuneOf(effects.includes('better'), effects.includes('worse')),
+    cause: isChange(meanLatency) ? causeOf(group, before, after, meanLatency.absolute) : null,
+  };
+}
+
+/** Means of the same requests: they add up to that of the latency, and so do their changes. */
+function causeOf(group: MetricGroup, before: RunSummary, after: RunSummary, change: number | null): Cause | null {
+  const [from, to] = [partsOf(group, before), partsOf(group, after)];
+  if (!from || !to || change === null) return null;
+  const changes = PARTS.map((part) => ({ part, change: to[part] - from[part] }));
+  const most = changes.reduce((found, each) => (Math.sign(change) * each.change > Math.sign(change) * found.change ? each : found));
+  const evictions = (summary: RunSummary) => readMetric(summary, group, 'preemptions') ?? 0;
+  const more = evictions(after) - evictions(before);
+  return { ...most, evictions: most.part !== 'queue' && change > 0 ? Math.max(0, more) : 0 };
+}
+
+const PARTS = ['queue', 'prefill', 'decode'] as const satisfies readonly Part[];
+
+function partsOf(group: MetricGroup, summary: RunSummary): Readonly<Record<Part, number>> | null {
+  const read = (name: string, stat?: string) => readMetric(summary, group, name, stat) ?? null;
+  const [queue, ttft, latency] = [read('queueTime', 'mean'), read('ttft', 'mean'), read('latency', 'mean')];
+  if (queue === null || ttft === null || latency === null || read('completed') !== read('offered')) return null;
+  return { queue, prefill: ttft - queue, decode: latency - ttft };
 }
 
 function fortuneOf(better: boolean, worse: boolean): Fortune {
   if (better && worse) return 'mixed';
   if (better) return 'gains';
   return worse ? 'pays' : 'unchanged';
-}
-
-function slaHolds({ all }: RunSummary): SlaHolds {
-  return all.sla.withTarget === 0 ? null : all.sla.met === all.sla.withTarget;
 }
 
 /**

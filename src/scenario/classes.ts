@@ -1,6 +1,6 @@
 /** What a scenario may say about its classes. */
 import * as v from 'valibot';
-import { positive, whole } from '../core/options.ts';
+import { orPercent, positive, whole } from '../core/options.ts';
 import type { RequestClass, SlaTargets } from '../workload/request-table.ts';
 import { slaSchema } from '../workload/sla.ts';
 import { nameSchema } from './names.ts';
@@ -8,15 +8,21 @@ import { nameSchema } from './names.ts';
 interface ClassSpec {
   readonly priority: number;
   readonly weight: number;
-  readonly sla?: SlaTargets | undefined;
+  readonly sla?: (SlaTargets & { readonly attainment?: number | undefined }) | undefined;
 }
 
 type Classes = Readonly<Record<string, ClassSpec>>;
 
+/** What is promised to a class: its targets, and how many of its requests meet them. */
+const promiseSchema = v.strictObject({
+  ...slaSchema.entries,
+  attainment: v.optional(orPercent(positive('share of the requests that is promised to meet their targets, such as 99%; default: all', 1))),
+});
+
 const classSchema = v.strictObject({
   priority: whole('smaller is more urgent', -1e6, 1e6),
   weight: v.optional(positive('share of service it is entitled to, relative to the other classes', 1e9), 1),
-  sla: v.optional(v.pipe(slaSchema, v.description('targets of every request of the class; each binds by itself'))),
+  sla: v.optional(v.pipe(promiseSchema, v.description('targets of every request of the class; each binds by itself'))),
 });
 
 /** Where a scenario names no classes. */
@@ -41,5 +47,6 @@ export const classesSchema = v.optional(
 
 /** The classes of a validated scenario, in its order. */
 export function requestClasses(classes: Classes = DEFAULT_CLASSES): RequestClass[] {
-  return Object.entries(classes).map(([name, { priority, weight, sla = {} }]) => ({ name, priority, weight, sla }));
+  return Object.entries(classes).map(([name, { priority, weight, sla: { attainment, ...sla } = {} }]) =>
+    ({ name, priority, weight, sla, ...(attainment !== undefined && { attainment }) }));
 }

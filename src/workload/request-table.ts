@@ -21,6 +21,8 @@ export interface RequestClass {
   /** Share of service it is entitled to, relative to the other classes. */
   readonly weight: number;
   readonly sla: SlaTargets;
+  /** Share of its requests that is promised to meet their targets; absent: all. */
+  readonly attainment?: number | undefined;
 }
 
 /** The class of requests that no scenario tells apart. */

@@ -25,6 +25,7 @@ describe('npm run docs has been run:', () => {
 /** Tenants, a shed request, two runs alike, an estimate, a price, a load: every field that there can be. */
 const EVERYTHING = `
 engine: { maxModelLength: 100, hardware: h200, model: llama-3.1-8b, efficiency: { compute: 0.6, fittedTo: run }, price: 3 }
+classes: { high: { priority: 1, sla: { ttft: 1us } }, low: { priority: 3 } }
 workload:
   - requests:
       - { at: 0s, class: high, outputTokens: 5, tenant: a, sla: { latency: 1s } }
@@ -48,7 +49,8 @@ const metricPaths = (scope: 'group' | 'run'): string[] => METRICS.filter((metric
 /** Names of the user's out of a path, and the metrics of a group, which have a list of their own, down to their group. */
 function general(path: string): string {
   const named = path
-    .replace(/^(runs\[\]\.(?:classes|tenants))\.\w+/, '$1.NAME')
+    .replace(/^(runs\[\]\.(?:sla\.)?(?:classes|tenants))\.\w+/, '$1.NAME')
+    .replace(/\.targets\.\w+$/, '.targets')
     .replace(/^(runs\[\]\.fairness\.(?:contendedShare|fairShare))\..+/, '$1.NAME');
   const [, group, metric] = /^(runs\[\]\.(?:all|classes\.NAME|tenants\.NAME))\.(.+)$/.exec(named) ?? [];
   if (group !== undefined && metricPaths('group').includes(metric!)) return group;

@@ -44,8 +44,34 @@ describe('who gains and who pays', () => {
   });
 });
 
+describe('where the time went', () => {
+  const ran = (...rows: readonly (readonly [admitted: number, firstToken: number, finish: number])[]) => {
+    const { table, outcomes } = runOf(rows.map(([admitted, firstToken, finish]) => ({ class: 0, arrival: 0, admitted, firstToken, finish })), { classes: classesWith([{}]) });
+    return summarize(table, outcomes, () => 1);
+  };
+  const causeOf = (before: RunSummary, after: RunSummary) => verdictOf(before, after, false).classes[0]!.cause;
+
+  test('is the part of the latency that changed most, the way the latency did', () => {
+    expect(causeOf(ran([0, 100, 1000]), ran([600, 700, 1600]))).toEqual({ part: 'queue', change: 600, evictions: 0 });
+    expect(causeOf(ran([0, 100, 1000]), ran([0, 400, 1300]))).toEqual({ part: 'prefill', change: 300, evictions: 0 });
+    expect(causeOf(ran([0, 100, 1000]), ran([50, 150, 800]))).toEqual({ part: 'decode', change: -250, evictions: 0 });
+  });
+
+  test('is not told where the latency stayed, nor of requests that are not the same', () => {
+    expect(causeOf(ran([0, 100, 1000]), ran([50, 150, 1000]))).toBeNull();
+    expect(causeOf(ran([0, 100, 1000]), over(ran([600, 700, 1600]), { classes: { c0: { completed: 0 } } }))).toBeNull();
+  });
+});
+
 describe('the SLA', () => {
-  test('holds when every request with a target met it', () => {
+  test('holds when as many as were promised meet their targets', () => {
+    const targets = [{ latency: 1000 }, {}];
+    const [before, after] = [summaryOf([[1000, 1000], [9000]], targets), summaryOf([[1001, 1000], [9000]], targets)];
+    expect(verdictOf(before, after, false, [{ class: 'c0', targets: {}, attainment: 0.5 }]).sla).toEqual({ before: true, after: true });
+    expect(verdictOf(before, after, false).sla).toEqual({ before: true, after: false });
+  });
+
+  test('holds when every request with a target met it, where no share is promised', () => {
     const targets = [{ latency: 1000 }, {}];
     const { sla } = verdictOf(summaryOf([[1000], [9000]], targets), summaryOf([[1001], [9000]], targets), false);
     expect(sla).toEqual({ before: true, after: false });

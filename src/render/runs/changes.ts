@@ -1,5 +1,5 @@
 /** How a figure changed, as a cell: direction, sign and amount, so that it reads without colour. */
-import { isChange, type MetricChange } from '../../metrics/compare.ts';
+import { type Effect, isChange, type MetricChange } from '../../metrics/compare.ts';
 import type { MetricUnit } from '../../metrics/metric.ts';
 import { commonUnit, duration, durationIn, type DurationUnit } from '../text/durations.ts';
 import { count, MISSING, percent, rate, ratio, written, type Quantity } from '../text/quantities.ts';
@@ -55,25 +55,29 @@ const DIVISOR_FROM = 100;
 
 /** Which way a figure went and how far; the amount is blank where it did not go anywhere. */
 export interface Change {
-  readonly sign: '▲' | '▼' | '=' | '≈';
+  /** ▲ better, ▼ worse; empty where the figure is neither. */
+  readonly sign: '▲' | '▼' | '=' | '≈' | '';
   readonly amount: Quantity;
 }
 
 const BLANK: Quantity = { number: '', unit: '' };
 
-/** Null where one side is not defined, or neither is. */
-export function change(changed: MetricChange): Change | null {
-  const { path, before, after, absolute, relative } = changed;
+/** Which way is said by the amount; whether that is good, by the sign. */
+const SIGNS = { better: '▲', worse: '▼', different: '', same: '=' } as const satisfies Readonly<Record<Effect, string>>;
+
+/** Null where one side is not defined, or neither is. @param isFact whether the figure is told without praise or blame */
+export function change(changed: MetricChange, isFact = false): Change | null {
+  const { path, before, after, absolute, relative, effect } = changed;
   if (absolute === null) return null;
   if (before === after) return { sign: '=', amount: BLANK };
   if (!isChange(changed)) return { sign: '≈', amount: BLANK };
-  return { sign: absolute > 0 ? '▲' : '▼', amount: amount(path.metric.unit, absolute, relative) };
+  return { sign: isFact ? '' : SIGNS[effect], amount: amount(path.metric.unit, absolute, relative) };
 }
 
-/** `▼ −81.7 %`, `▲ ×32.3`, `▼ ÷5,740`, `=`, or the sign for what is not defined. */
+/** `▲ −81.7 %`, `▼ ×32.3`, `▲ ÷5,740`, `=`, or the sign for what is not defined. */
 export function writtenChange(shown: Change | null): string {
   if (!shown) return MISSING;
-  return shown.amount === BLANK ? shown.sign : `${shown.sign} ${written(shown.amount)}`;
+  return shown.amount === BLANK ? shown.sign : `${shown.sign} ${written(shown.amount)}`.trimStart();
 }
 
 function amount(metricUnit: MetricUnit, absolute: number, relative: number | null): Quantity {

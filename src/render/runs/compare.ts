@@ -1,14 +1,14 @@
 /** The result of `sched compare` for a terminal: policies side by side, each with its change against the first, and what that says. */
-import { comparisonRows, type ComparisonRow, figuresOf } from './comparison.ts';
+import { comparisonRows, type ComparisonRow, figuresOf, isFact } from './comparison.ts';
 import { change } from './changes.ts';
 import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing } from '../text/grid.ts';
 import { scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
-import { alignColumn, MISSING } from '../text/quantities.ts';
+import { alignColumn, MISSING, type Quantity, written } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Page } from '../text/style.ts';
 import { shorten, visible, wrap } from '../text/text.ts';
-import { overload, verdicts, type Sentence } from './verdict.ts';
+import { answer } from './answer.ts';
 
 const SPACING: GridSpacing = { indent: 0, gap: 2, groupGap: 3 };
 const TIGHT: GridSpacing = { indent: 0, gap: 1, groupGap: 2 };
@@ -17,7 +17,7 @@ const STACKED: GridSpacing = { indent: 1, gap: 1, groupGap: 1 };
 /** What a value with its change takes at least, so that the name above may take as much. */
 const CHANGE_COLUMNS = 18;
 
-const LEGEND = '▼ less, ▲ more than the first; less is better, except for SLA, goodput and Jain index';
+const LEGEND = '▲ better, ▼ worse than the first, ≈ about the same';
 
 /** Comparisons of all scenarios, then what needs saying about them, once. Ends in a newline. */
 export function compareTables(reports: readonly Report[], page: Page): string {
@@ -28,7 +28,7 @@ export function compareTables(reports: readonly Report[], page: Page): string {
 function comparison(report: Report, page: Page): string {
   const rows = comparisonRows(report);
   const others = report.runs.map((_, index) => index).slice(1);
-  return [scenarioHeader(report, page.columns, page.style), ...sideBySide(report, rows, others, page), verdictText(report, page)].join('\n\n');
+  return [scenarioHeader(report, page.columns, page.style), ...answer(report, page), ...sideBySide(report, rows, others, page)].join('\n\n');
 }
 
 /** The first policy with as many of the others as fit beside it, and again for the rest; stacked where not even one fits. */
@@ -78,11 +78,24 @@ function panel(report: Report, rows: readonly ComparisonRow[], others: readonly 
     values(0),
     ...others.flatMap((run) => [values(run), ...changes(rows, run, page)]),
   ];
+  const folded = foldedBlocks(rows);
   const lines = rows.flatMap((row, index): GridLine[] => {
     const line = cells.map((cell) => cell[index]!);
+    if (folded.has(row.metric)) return row.group === 'all' ? [{ across: shorten(sameText(row.metric, figures[index]![0]!), page.columns) }] : [];
     return index > 0 && startsBlock(row, rows[index - 1]!) ? [{ across: '' }, line] : [line];
   });
   return { columns, lines };
+}
+
+function sameText(metric: string, figure: Quantity | null): string {
+  return `${metric}: the same under all${figure ? `, ${written(figure)} over all requests` : ''}`;
+}
+
+/** Metrics whose figures are the same under every run, for each of several groups. */
+function foldedBlocks(rows: readonly ComparisonRow[]): Set<string> {
+  const metrics = new Map<string, ComparisonRow[]>();
+  for (const row of rows) metrics.set(row.metric, [...(metrics.get(row.metric) ?? []), row]);
+  return new Set([...metrics].filter(([, ofMetric]) => ofMetric.length > 1 && ofMetric.every(({ values }) => values.every((value) => value === values[0]))).map(([metric]) => metric));
 }
 
 /** A metric has its own block of classes; the figures of the run share one. */
@@ -93,26 +106,12 @@ function startsBlock(row: ComparisonRow, previous: ComparisonRow): boolean {
 /** Two columns: which way, and how far. */
 function changes(rows: readonly ComparisonRow[], run: number, { style }: Page): [signs: string[], amounts: string[]] {
   const all = rows.map((row) => row.changes[run - 1]!);
-  const shown = all.map(change);
+  const shown = all.map((each, index) => change(each, isFact(rows[index]!)));
   const paint = (cell: string, index: number) => {
     const { effect } = all[index]!;
-    const judged = rows[index]!.group !== '' && shown[index]?.sign !== '≈' && (effect === 'better' || effect === 'worse');
+    const judged = !isFact(rows[index]!) && shown[index]?.sign !== '≈' && (effect === 'better' || effect === 'worse');
     return judged ? style[effect](cell) : style.dim(cell);
   };
   const nothing = { number: '', unit: '' };
   return [shown.map((each) => each?.sign ?? '').map(paint), alignColumn(shown.map((each) => each?.amount ?? nothing)).map(paint)];
-}
-
-function verdictText(report: Report, page: Page): string {
-  const blocks = verdicts(report).map(({ run, against, sentences }) => [
-    page.style.title(shorten(`${visible(run.scheduler)} against ${visible(against.scheduler)}`, page.columns)),
-    ...sentences.map((sentence) => sentenceText(sentence, 2, page)),
-  ].join('\n'));
-  const warning = overload(report);
-  return [...blocks, ...(warning ? [sentenceText(warning, 0, page)] : [])].join('\n\n');
-}
-
-function sentenceText({ text, effect }: Sentence, indent: number, { columns, style }: Page): string {
-  const wrapped = wrap(text, columns, { indent, hang: indent + 2 });
-  return effect ? style[effect](wrapped) : wrapped;
 }

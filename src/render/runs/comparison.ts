@@ -13,6 +13,11 @@ export interface ComparisonRow extends ComparedFigures {
   readonly group: string;
 }
 
+/** Whether a row is of the whole run: no matter for praise or blame. */
+export function isFact({ group }: ComparisonRow): boolean {
+  return group === '';
+}
+
 /** The figures of every row as cells, one per run; those of one metric share a unit. */
 export function figuresOf(rows: readonly ComparisonRow[]): (Quantity | null)[][] {
   const metrics = new Set(rows.map(({ metric }) => metric));
@@ -58,7 +63,8 @@ export function comparedPaths(classes: readonly string[], preemptions: boolean):
 /** Rows by metric, then by class with `all` last; a metric that no run defines for any group has none. */
 export function comparisonRows(report: Report): ComparisonRow[] {
   const preempts = report.runs.some(({ summary }) => summary.all.preemptions > 0);
-  const rows = comparedPaths(report.classes, preempts).map((compared) => rowOf(report, compared));
+  const present = report.classes.filter((name) => report.runs.some(({ summary }) => summary.classes[name]!.offered > 0));
+  const rows = comparedPaths(present, preempts).map((compared) => rowOf(report, compared));
   const known = new Set(rows.filter(isDefined).map(({ metric }) => metric));
   return rows.filter(({ metric }) => known.has(metric));
 }

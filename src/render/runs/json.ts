@@ -1,9 +1,10 @@
 /** Results as JSON, schemaVersion 1: the format that CI jobs and notebooks read. Same input, same bytes. */
+import { type ClassPromise, keeping, slaHolds } from '../../metrics/promises.ts';
 import type { GroupSummary } from '../../metrics/summary.ts';
 import { comparisons } from './comparisons.ts';
 import { exactDuration } from '../../core/exact-duration.ts';
 import type { Estimated } from './estimate.ts';
-import { groupFigures, lengthFigures, plain, runFigures } from './figures.ts';
+import { groupFigures, lengthFigures, plain, runFigures, seconds } from './figures.ts';
 import { optionsData } from './settings.ts';
 import { resultsText } from '../text/json-text.ts';
 import type { Report } from '../../jobs/report.ts';
@@ -52,9 +53,26 @@ function runOf(report: Report, run: Run) {
     classes: groupsOf(report.classes, summary.classes),
     tenants: groupsOf(report.tenants, summary.tenants),
     ...runFigures(summary),
+    ...slaData(report, run),
   };
 }
 
 function groupsOf(names: readonly string[], groups: Readonly<Record<string, GroupSummary>>) {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(groups, name)).map((name) => [name, groupFigures(groups[name]!)]));
+}
+
+/** What each class was promised and whether it was kept; nothing where no request has a target. */
+function slaData({ promises }: Report, { summary }: Run) {
+  const holds = slaHolds(summary, promises);
+  if (holds === null) return {};
+  const classes = promises.flatMap(({ class: name, attainment: promised, targets }) => {
+    const { isKept, missed } = keeping(summary.classes[name]!, promised);
+    if (isKept === null) return [];
+    return [[name, { targets: targetsData(targets), promised, attainment: plain(summary.classes[name]!.sla.attainment), kept: isKept, missed }] as const];
+  });
+  return { sla: { holds, classes: Object.fromEntries(classes) } };
+}
+
+function targetsData({ latency, ttft, tpot }: ClassPromise['targets']) {
+  return { ...(latency !== undefined && { latency: seconds(latency) }), ...(ttft !== undefined && { ttft: seconds(ttft) }), ...(tpot !== undefined && { tpot: seconds(tpot) }) };
 }

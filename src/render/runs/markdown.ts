@@ -1,7 +1,7 @@
 /** Results as GitHub-flavoured Markdown: for a pull request, a README, a report. */
 import { change, writtenChange } from './changes.ts';
 import { COLUMN_SETS, columnCells } from './columns.ts';
-import { comparisonRows, figuresOf } from './comparison.ts';
+import { comparisonRows, figuresOf, isFact } from './comparison.ts';
 import { gfmTable, markdownText, type GfmColumn } from '../text/gfm.ts';
 import { estimateHeading } from './estimate.ts';
 import { runFacts, scenarioFacts } from './headers.ts';
@@ -9,26 +9,26 @@ import { notes } from './notes.ts';
 import { written } from '../text/quantities.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
-import { overload, verdicts } from './verdict.ts';
+import { promisesMarkdown } from './promises-markdown.ts';
+import { answerSentences } from './answer.ts';
 
 /** `sched simulate`: a section per scenario, a table per policy; ends in a newline. */
 export function simulateMarkdown(reports: readonly Report[]): string {
   const sections = reports.map((report) => [
     ...markdownHeader(report),
+    ...promisesMarkdown(report),
     ...report.runs.flatMap((run) => [`#### ${markdownText(run.scheduler)}`, runFacts(run).map(markdownText).join(' · '), runTable(report, run)]),
   ].join('\n\n'));
   return `${[...sections, ...markdownNotes(reports)].join('\n\n')}\n`;
 }
 
-/** `sched compare`: a section per scenario, one table, and what it says; ends in a newline. */
+/** `sched compare`: a section per scenario: who keeps which promise, what the comparison says, and the figures; ends in a newline. */
 export function compareMarkdown(reports: readonly Report[]): string {
   const sections = reports.map((report) => [
     ...markdownHeader(report),
+    ...promisesMarkdown(report),
+    answerSentences(report).map(({ text }) => `- ${markdownText(text)}`).join('\n'),
     comparisonTable(report),
-    ...verdicts(report).map(({ run, against, sentences }) => [
-      `**${markdownText(run.scheduler)} against ${markdownText(against.scheduler)}**`, '', ...sentences.map(({ text }) => `- ${markdownText(text)}`),
-    ].join('\n')),
-    ...[overload(report)].flatMap((warning) => (warning ? [markdownText(warning.text)] : [])),
   ].join('\n\n'));
   return `${[...sections, ...markdownNotes(reports)].join('\n\n')}\n`;
 }
@@ -58,7 +58,7 @@ function comparisonTable(report: Report): string {
     const values = figures[position]!.map(written);
     return [
       row.metric, markdownText(row.group), values[0]!,
-      ...others.flatMap((_, index) => [values[index + 1]!, writtenChange(change(row.changes[index]!))]),
+      ...others.flatMap((_, index) => [values[index + 1]!, writtenChange(change(row.changes[index]!, isFact(row)))]),
     ];
   }));
 }

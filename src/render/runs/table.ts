@@ -5,6 +5,7 @@ import { drawGrid, gridWidth, type GridColumn, type GridLine, type GridSpacing }
 import { runHeader, scenarioHeader } from './headers.ts';
 import { notes } from './notes.ts';
 import { alignColumn } from '../text/quantities.ts';
+import { promiseTable } from './promises.ts';
 import type { Report } from '../../jobs/report.ts';
 import type { Run } from '../../run.ts';
 import type { Page, Style } from '../text/style.ts';
@@ -21,7 +22,7 @@ export function simulateTables(reports: readonly Report[], page: Page): string {
 }
 
 function scenarioTables(report: Report, page: Page): string {
-  return [scenarioHeader(report, page.columns, page.style), ...panels(report, page)].join('\n\n');
+  return [scenarioHeader(report, page.columns, page.style), ...promiseTable(report, page), ...panels(report, page)].join('\n\n');
 }
 
 /** One table with every column where the terminal has room for it, else the column sets below each other. */

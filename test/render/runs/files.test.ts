@@ -22,7 +22,7 @@ describe('JSON', () => {
     expect(schemaVersion).toBe(1);
     expect(Object.keys(scenario)).toEqual(['name', 'file', 'seed', 'requests', 'digest']);
     expect(Object.keys(runs[0])).toEqual([
-      'scheduler', 'policy', 'options', 'makespan', 'steps', 'outcomeDigest', 'all', 'classes', 'tenants', 'fairness', 'engine', 'shedReasons',
+      'scheduler', 'policy', 'options', 'makespan', 'steps', 'outcomeDigest', 'all', 'classes', 'tenants', 'fairness', 'engine', 'shedReasons', 'sla',
     ]);
     // In the order of the list, whatever is added to it.
     const order = [...new Set(METRICS.filter(({ scope }) => scope === 'group').map(({ name }) => name.split('.')[0]!))];
@@ -67,7 +67,7 @@ describe('JSON', () => {
   it('of a comparison adds every change, in seconds, and the sentences', () => {
     const { comparisons: [comparison] } = JSON.parse(compareJson([CHAT]));
     expect(comparison).toMatchObject({ scheduler: 'priority', against: 'fifo', sameSchedule: false });
-    expect(comparison.verdict[0]).toMatch(/^high gains/);
+    expect(comparison.verdict[0]).toMatch(/^priority against fifo: high gains/);
     expect(comparison.changes.find(({ metric }: { metric: string }) => metric === 'high.latency.mean'))
       .toMatchObject({ before: 2.35, after: 0.431, absolute: -1.919, effect: 'better' });
   });

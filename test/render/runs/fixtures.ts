@@ -60,9 +60,10 @@ export const ENGINE: Report['engine'] = {
 };
 
 export function reportOf(runs: readonly Run[], over: Partial<Report> = {}): Report {
+  const { classes = ['high', 'medium', 'low'] } = over;
   return {
     name: 'Chat beside batch', file: 'chat.yaml', seed: '42', requests: 2400, digest: null, engine: ENGINE, sources: [],
-    classes: ['high', 'medium', 'low'], tenants: [], runs, ...over,
+    classes, promises: classes.map((name) => ({ class: name, targets: { latency: 5 * S }, attainment: 1 })), tenants: [], runs, ...over,
   };
 }
 
