@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { THOROUGH } from '../support.ts';
 import { blocksOf, PAGES, ROOT } from './pages.ts';
 
 const README = PAGES.find(({ file }) => file === 'README.md')!;
@@ -74,9 +75,11 @@ function compiled(module: ts.ModuleKind, moduleResolution: ts.ModuleResolutionKi
 
 describe('the programs in README and docs, as strict as TypeScript can be', () => {
   it.each([
-    ['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
-    ['node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
-    ['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+    ['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext] as const,
+    ...(THOROUGH ? [
+      ['node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16] as const,
+      ['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler] as const,
+    ] : []),
   ])('compile under %s, that of README only because it knows that a figure may be null', (_name, module, resolution) => {
     const { example, careless, others, types } = compiled(module, resolution);
     expect(PROGRAMS.length).toBeGreaterThan(1);

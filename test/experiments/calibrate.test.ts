@@ -141,9 +141,9 @@ const BOUNDS = { latency: { mean: 1, other: 1.5 }, ttft: { mean: 2, other: 5 } }
 const SHARES = [[1, 1], [0.5, 3]] as const;
 
 // The larger run takes ten seconds each time.
-describe.each([['rtxpro6000-llama3.1-8b', SHARES], ['rtx4090-llama3.1-8b', THOROUGH ? SHARES : SHARES.slice(1)]])('the real run %s', (name, shares) => {
+describe.each(THOROUGH ? ['rtxpro6000-llama3.1-8b', 'rtx4090-llama3.1-8b'] : ['rtxpro6000-llama3.1-8b'])('the real run %s', (name) => {
   const real = realRun(`llmservingsim-vllm/${name}`);
-  it.skipIf(real.absent).each(shares)(`fitted on a share of %d is met within %d times the bounds: ${real.title}`, async (fitOn, times) => {
+  it.skipIf(real.absent).each(SHARES)(`fitted on a share of %d is met within %d times the bounds: ${real.title}`, async (fitOn, times) => {
     const { errors } = await calibrate(readRun(runFile(real.folder)), { fitOn });
     for (const [metric, { mean, other }] of Object.entries(BOUNDS) as ['latency' | 'ttft', { mean: number; other: number }][]) {
       for (const statistic of COMPARED_STATISTICS) {

@@ -12,7 +12,8 @@ describe('SLA attainment', () => {
     const figures = { offered: 1000, latency: 1e6, attainment };
     const report = reportOf([runOf('fifo', summaryOf({ only: figures }, figures))], { classes: ['only'] });
     const text = simulateTables([report], { columns: 200, style: { ...PLAIN, better: (inner) => `(${inner.trim()})`, worse: (inner) => `[${inner.trim()}]` } });
-    return text.split('\n').flatMap((line) => /^\s*only.*?([[(]?\d[\d.]* %[\])]?)/.exec(line)?.[1] ?? [])[0];
+    // Beneath the table of promises, which has no colours.
+    return text.slice(text.indexOf('\n\nfifo')).split('\n').flatMap((line) => /^\s*only.*?([[(]?\d[\d.]* %[\])]?)/.exec(line)?.[1] ?? [])[0];
   };
 
   it('is painted worse where one request in ten misses its targets, better where none does', () => {
