@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { policyNamed } from '../../src/schedulers/index.ts';
+import { THOROUGH } from '../support.ts';
 
 const ORACLES = join(import.meta.dirname, '../oracles');
 const SCHED = join(import.meta.dirname, '../../bin/sched.js');
@@ -35,8 +36,11 @@ interface SeedCase {
 }
 
 const SCHEDULERS: Readonly<Record<string, unknown>> = {
-  fifo: 'fifo', priority: 'priority', 'priority-preempt': { policy: 'priority', preempt: true },
+  fifo: 'fifo', priority: 'priority', 'priority-preempt': { policy: 'priority', preempt: true }, edf: 'edf', sjf: 'sjf', srpt: 'srpt',
 };
+
+/** All of them are tested in the process (test/oracles); one in so many through the command line too. */
+const sampled = <Case>(cases: readonly Case[], every: number): Case[] => cases.filter((_, index) => THOROUGH || index % every === 0);
 
 const seedCases = (JSON.parse(readFileSync(join(ORACLES, 'seed-schedules.json'), 'utf8')) as { cases: SeedCase[] }).cases;
 
@@ -86,7 +90,7 @@ const vllmCases = readdirSync(join(ORACLES, 'vllm'))
   .filter(isExpressible);
 
 describe("vLLM's scheduler log through --steps", () => {
-  it.each(vllmCases.map((c) => [c.name, c] as const))('%s', async (name, { config, clock, requests, steps }) => {
+  it.each(sampled(vllmCases, 4).map((c) => [c.name, c] as const))('%s', async (name, { config, clock, requests, steps }) => {
     const text = await simulate(name, {
       name,
       engine: {
@@ -139,7 +143,7 @@ const policyCases = readdirSync(join(ORACLES, 'policies'))
 describe('the policies, to the microsecond', () => {
   const micros = (time: unknown): number | null => (typeof time === 'number' ? Math.round(time * 1e6) : null);
 
-  it.each(policyCases.map((c) => [c.scenario.name, c] as const))('%s', async (name, { scenario, schedulers, expected }) => {
+  it.each(sampled(policyCases, 5).map((c) => [c.scenario.name, c] as const))('%s', async (name, { scenario, schedulers, expected }) => {
     const rows = rowsOf(await simulate(name, { ...scenario, schedulers }, '--requests'));
     const byId = (a: readonly unknown[], b: readonly unknown[]): number => String(a[0]).localeCompare(String(b[0]));
     for (const { name: scheduler } of schedulers) {

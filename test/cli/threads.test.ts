@@ -13,7 +13,7 @@ engine: { maxBatchSize: 16, maxBatchTokens: 512, kvCache: { blocks: 400 }, stepT
 classes: { high: { priority: 1, sla: { latency: 2s } }, low: { priority: 3, sla: { tpot: 8ms } } }
 workload:
   - generate:
-      count: 110000
+      count: 60000
       arrivals: { process: poisson, rate: 200 }
       class: { high: 1, low: 1 }
       tenant: { acme: 1, globex: 2 }
@@ -22,7 +22,7 @@ workload:
   - requests: [{ id: mine, class: high, outputTokens: 3, sla: { ttft: 1s } }]
 schedulers: [fifo, { policy: fifo, name: twin }, { policy: priority, preempt: true }]
 `;
-const BROKEN = 'workload:\n  - generate: { count: 400000, arrivals: { process: poisson, rate: 100 }, class: high, outputTokens: 2 }\n  - trace: { file: nosuch.csv, class: high }\n';
+const BROKEN = 'workload:\n  - generate: { count: 150000, arrivals: { process: poisson, rate: 100 }, class: high, outputTokens: 2 }\n  - trace: { file: nosuch.csv, class: high }\n';
 
 beforeAll(() => {
   at = workspace();

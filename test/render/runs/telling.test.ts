@@ -12,7 +12,7 @@ describe('SLA attainment', () => {
     const figures = { offered: 1000, latency: 1e6, attainment };
     const report = reportOf([runOf('fifo', summaryOf({ only: figures }, figures))], { classes: ['only'] });
     const text = simulateTables([report], { columns: 200, style: { ...PLAIN, better: (inner) => `(${inner.trim()})`, worse: (inner) => `[${inner.trim()}]` } });
-    // Beneath the table of promises, which has no colours.
+    // Beneath the table of promises.
     return text.slice(text.indexOf('\n\nfifo')).split('\n').flatMap((line) => /^\s*only.*?([[(]?\d[\d.]* %[\])]?)/.exec(line)?.[1] ?? [])[0];
   };
 
